@@ -1,0 +1,50 @@
+namespace Paylatch.Application.Identity;
+
+/// <summary>What a caller may do. Each use case names exactly one.</summary>
+public enum Permission
+{
+    /// <summary>Anyone at all, signed in or not: sign-in itself and public pages.</summary>
+    Anyone,
+
+    /// <summary>The platform's own reactions, jobs and provisioning; never a person.</summary>
+    System,
+
+    /// <summary>A device agent acting for itself.</summary>
+    ActAsDevice,
+
+    /// <summary>A customer looking at and paying what they owe themselves.</summary>
+    UseOwnAccount,
+
+    /// <summary>Sell: register customers and devices, book loans, make enrolment codes.</summary>
+    Sell,
+
+    /// <summary>See devices, loans, customers and payments of the tenant.</summary>
+    ViewPortfolio,
+
+    /// <summary>Record cash received.</summary>
+    RecordCash,
+
+    /// <summary>Lock and unlock devices by hand, with a reason.</summary>
+    ControlDevices,
+
+    /// <summary>Settle unmatched money.</summary>
+    SettleUnmatched,
+
+    /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
+    RevealPersonalData,
+
+    /// <summary>Change the tenant's settings, branding, staff and keys.</summary>
+    ManageTenant,
+
+    /// <summary>Move a sandbox tenant's clock forward.</summary>
+    MoveClock,
+
+    /// <summary>Read and export the tenant's audit log.</summary>
+    ReadAudit,
+
+    /// <summary>See merchants of the caller's own region, in sums.</summary>
+    ViewRegion,
+
+    /// <summary>Create tenants and see all of them.</summary>
+    ManagePlatform,
+}
