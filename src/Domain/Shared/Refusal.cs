@@ -20,6 +20,9 @@ public enum RefusalKind
 
     /// <summary>Too often; try later (429).</summary>
     TooMany,
+
+    /// <summary>Something we depend on is briefly away; nothing was changed (503).</summary>
+    Unavailable,
 }
 
 /// <summary>

@@ -1,0 +1,57 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Outbox;
+using Paylatch.Infrastructure.Persistence;
+using Paylatch.Infrastructure.Shared;
+using Paylatch.Infrastructure.Tenancy;
+
+namespace Paylatch.Infrastructure;
+
+/// <summary>Registers the door, the walls, the log and every use case.</summary>
+public static class Composition
+{
+    /// <summary>Everything a use case needs to run through the door.</summary>
+    public static IServiceCollection AddPaylatch(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Regions>();
+        services.AddSingleton<Vault>();
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<Operations>();
+        services.AddSingleton<Signals>();
+        services.AddScoped<Operation>();
+        services.AddScoped<IEventLog>(s => s.GetRequiredService<Operation>());
+        services.AddScoped(s => s.GetRequiredService<Operation>().Caller);
+        services.AddScoped(s => s.GetRequiredService<Operation>().Tenant);
+        services.AddScoped(s => s.GetRequiredService<Operation>().Clock);
+        services.AddScoped(s => new PlatformDb(Options(s.GetRequiredService<Operation>())));
+        foreach (var window in typeof(PlatformDb).GetInterfaces().Where(i => i.Namespace?.StartsWith("Paylatch.Application", StringComparison.Ordinal) == true))
+        {
+            services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
+        }
+
+        return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
+    }
+
+    /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
+    public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
+        .AddHostedService(s => s.GetRequiredService<Signals>())
+        .AddHostedService<Dispatcher>();
+
+    /// <summary>Registers every class that says who may run it.</summary>
+    public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)
+    {
+        foreach (var useCase in assembly.GetTypes().Where(type => type.GetCustomAttribute<AllowAttribute>() is not null))
+        {
+            services.AddScoped(useCase);
+        }
+
+        return services;
+    }
+
+    private static DbContextOptions<PlatformDb> Options(Operation operation) =>
+        new DbContextOptionsBuilder<PlatformDb>().UseNpgsql(operation.Connection).Options;
+}

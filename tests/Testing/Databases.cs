@@ -1,0 +1,46 @@
+using Paylatch.Infrastructure.Persistence;
+
+namespace Paylatch.Testing;
+
+/// <summary>
+/// One private PostgreSQL per test process, started when first asked for and stopped when the process ends; each
+/// caller gets a database of its own in it.
+/// </summary>
+public static class Databases
+{
+    private static readonly SemaphoreSlim Gate = new(1);
+    private static EmbeddedPostgres? _server;
+    private static int _count;
+
+    /// <summary>A new, empty database with the platform's two roles.</summary>
+    public static async Task<RegionOptions> New(CancellationToken ct = default)
+    {
+        var server = await Server(ct);
+        return await server.Database($"test_{Interlocked.Increment(ref _count)}", "af-east", "East Africa", ct);
+    }
+
+    /// <summary>A server of its own, for tests that stop it.</summary>
+    public static Task<EmbeddedPostgres> OwnServer(CancellationToken ct = default) =>
+        EmbeddedPostgres.Start(Path.Combine(Path.GetTempPath(), $"paylatch-test-{Guid.NewGuid():N}"), durable: false, ct);
+
+    private static async Task<EmbeddedPostgres> Server(CancellationToken ct)
+    {
+        await Gate.WaitAsync(ct);
+        try
+        {
+            if (_server is not null) return _server;
+            var folder = Path.Combine(Path.GetTempPath(), $"paylatch-test-{Environment.ProcessId}-{Guid.NewGuid():N}");
+            _server = await EmbeddedPostgres.Start(folder, durable: false, ct);
+            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+            {
+                _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
+                Directory.Delete(folder, recursive: true);
+            };
+            return _server;
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+}
