@@ -18,6 +18,8 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Regions>();
         services.AddSingleton<Vault>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PdfPrinter>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
