@@ -74,7 +74,7 @@ public sealed class Schedule
     // No interest, or interest on the whole principal for the whole term: both parts are spread evenly.
     private static List<Part> Even(LoanTerms terms)
     {
-        var interest = Money.Round(terms.Principal.Amount * terms.TermRate, terms.Price.Currency, MidpointRounding.ToEven);
+        var interest = Money.Round(terms.InterestOn(terms.Principal, terms.Installments), terms.Price.Currency, MidpointRounding.ToEven);
         var principals = Spread(terms.Principal, terms.Installments);
         var interests = Spread(interest, terms.Installments);
         return [.. principals.Zip(interests, (principal, share) => new Part(principal, share))];
@@ -99,13 +99,15 @@ public sealed class Schedule
         return parts;
     }
 
-    // P·r / (1 − (1 + r)^−n); by the discount factor, since (1 + r)^n itself may leave the range of decimal.
+    // P·r / (1 − (1 + r)^−n); by the discount factor, since (1 + r)^n itself may leave the range of decimal. The last
+    // of 28 digits are noise; twelve decimals are kept, so that a value midway between two minor units is seen as such.
     private static long Annuity(LoanTerms terms)
     {
         var rate = terms.PeriodRate;
         var discount = 1m;
         for (var i = 0; i < terms.Installments; i++) discount /= 1m + rate;
-        return Money.Round(terms.Principal.Amount * rate / (1m - discount), terms.Price.Currency, MidpointRounding.ToEven).Minor;
+        var exact = decimal.Round(terms.Principal.Amount * rate / (1m - discount), 12, MidpointRounding.ToEven);
+        return Money.Round(exact, terms.Price.Currency, MidpointRounding.ToEven).Minor;
     }
 
     private static List<Part> Amortize(LoanTerms terms, long installment)
@@ -115,7 +117,7 @@ public sealed class Schedule
         var balance = terms.Principal;
         for (var number = 1; number <= terms.Installments; number++)
         {
-            var interest = Money.Round(balance.Amount * terms.PeriodRate, currency, MidpointRounding.ToEven).Minor;
+            var interest = Money.Round(terms.InterestOn(balance), currency, MidpointRounding.ToEven).Minor;
             var principal = number == terms.Installments ? balance.Minor : Math.Max(0, installment - interest);
             parts.Add(new Part(principal, interest));
             balance -= new Money(principal, currency);
