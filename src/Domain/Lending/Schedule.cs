@@ -50,11 +50,14 @@ public sealed class Schedule
     public Money Installment => Rows[0].Total;
 
     /// <summary>Reckons the installments.</summary>
-    /// <exception cref="Refusal"><c>lending.plan_uneven</c> when rounding would swell the last installment beyond twice the others.</exception>
+    /// <exception cref="Refusal">
+    /// <c>lending.plan_uneven</c> when installments are so small that rounding them leaves nothing for the last one, or
+    /// swells it beyond twice the others.
+    /// </exception>
     public static Schedule Of(LoanTerms terms)
     {
         var parts = terms.Method == InterestMethod.Declining && terms.PeriodRate > 0 ? Declining(terms) : Even(terms);
-        if (parts.Count > 1 && parts[^1].Sum > 2 * parts[0].Sum) throw LendingRefusals.PlanUneven();
+        if (parts[^1].Principal < 1 || (parts.Count > 1 && parts[^1].Sum > 2 * parts[0].Sum)) throw LendingRefusals.PlanUneven();
 
         var currency = terms.Price.Currency;
         var rows = new List<ScheduleRow>(parts.Count);
@@ -80,23 +83,14 @@ public sealed class Schedule
         return [.. principals.Zip(interests, (principal, share) => new Part(principal, share))];
     }
 
-    // Shares are rounded half to even; where that would leave nothing for the last, they are cut instead.
+    // Shares are rounded half to even; where that would leave nothing for the last (interest
+    // of a few cents), they are cut instead.
     private static IEnumerable<long> Spread(Money whole, int count)
     {
         var share = Money.Round(whole.Amount / count, whole.Currency, MidpointRounding.ToEven).Minor;
         if (share * (count - 1) >= whole.Minor) share = whole.Minor / count;
         for (var i = 1; i < count; i++) yield return share;
         yield return whole.Minor - share * (count - 1);
-    }
-
-    // The annuity, rounded half to even. Should rounding repay everything before the last installment, the
-    // installment is lowered by one minor unit until something is left for it.
-    private static List<Part> Declining(LoanTerms terms)
-    {
-        var installment = Annuity(terms);
-        var parts = Amortize(terms, installment);
-        while (parts[^1].Principal < 1) parts = Amortize(terms, --installment);
-        return parts;
     }
 
     // P·r / (1 − (1 + r)^−n); by the discount factor, since (1 + r)^n itself may leave the range of decimal. The last
@@ -110,8 +104,9 @@ public sealed class Schedule
         return Money.Round(exact, terms.Price.Currency, MidpointRounding.ToEven).Minor;
     }
 
-    private static List<Part> Amortize(LoanTerms terms, long installment)
+    private static List<Part> Declining(LoanTerms terms)
     {
+        var installment = Annuity(terms);
         var currency = terms.Price.Currency;
         var parts = new List<Part>(terms.Installments);
         var balance = terms.Principal;
