@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Devices;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -24,6 +25,7 @@ public static class Composition
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Signals>();
+        services.AddDevices();
         services.AddScoped<Operation>();
         services.AddScoped<IEventLog>(s => s.GetRequiredService<Operation>());
         services.AddScoped(s => s.GetRequiredService<Operation>().Caller);

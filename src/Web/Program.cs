@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
+using Paylatch.Web.Devices;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
 
@@ -37,6 +38,7 @@ app.UseMiddleware<LogScopeMiddleware>();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
 app.MapHub<LiveHub>("/hubs/live");
+app.MapDevices();
 await app.RunAsync();
 
 /// <summary>The portal.</summary>
