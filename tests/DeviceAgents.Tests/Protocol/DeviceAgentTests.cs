@@ -117,6 +117,16 @@ public sealed class DeviceAgentTests
     }
 
     [Fact]
+    public void A_key_is_trusted_under_its_own_name_only()
+    {
+        var c = _world.Claims(CommandNames.Lock);
+        var renamed = SigningKey.FromPem(_world.Key.ToPem(), "another");
+        Assert.Equal(ProtocolCodes.BadSignature, Agent.Obey(PortalMessages.SignCommand(c, renamed)).Refused);
+        var nameless = Jws.Sign(new JwsHeader(Jws.Algorithm, MessageTypes.Command), "{}"u8, _world.Key);
+        Assert.Equal(ProtocolCodes.BadSignature, Agent.Obey(nameless).Refused);
+    }
+
+    [Fact]
     public void Times_outside_the_calendar_are_malformed_not_a_crash()
     {
         var c = _world.Claims(CommandNames.Lock);

@@ -87,7 +87,9 @@ public sealed class PortalMessagesTests
         MustRefuse(ProtocolCodes.BadSignature, () => agent.Enrolled(good with { Keys = [_world.Stranger.Public.Jwk] }));
         MustRefuse(ProtocolCodes.BadSignature, () => agent.Enrolled(good with { Credential = Credential(_world.Device, own, _world.Stranger) }));
         MustRefuse(ProtocolCodes.WrongDevice, () => agent.Enrolled(good with { Credential = Credential(_world.Device, _world.DeviceKey.Jwk, _world.Key) }));
-        MustRefuse(ProtocolCodes.WrongDevice, () => agent.Enrolled(good with { DeviceId = Guid.CreateVersion7() }));
+        var other = Guid.CreateVersion7();
+        MustRefuse(ProtocolCodes.WrongDevice, () => agent.Enrolled(good with { DeviceId = other }));
+        MustRefuse(ProtocolCodes.WrongDevice, () => agent.Enrolled(good with { Credential = Credential(other, own, _world.Key) }));
         MustRefuse(ProtocolCodes.BadSignature, () => agent.Enrolled(good with { Lease = good.Credential }));
         Assert.Null(agent.DeviceId);
         agent.Enrolled(good);
