@@ -44,7 +44,7 @@ internal sealed class AuditLog(Operation operation) : IAuditLog
     {
         await using var command = new NpgsqlCommand { Connection = operation.Connection };
         var where = new LogWhere(command.Parameters, operation.Tenant.IsPlatform).Of(filter);
-        command.CommandText = $"select count(*)::int from (select from events e where {where} limit {Add(command, most)}) some";
+        command.CommandText = $"select count(*)::int from (select from events e where {where} limit {Add(command, most)}) as matching";
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
 
