@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Audit;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -18,6 +19,8 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Regions>();
         services.AddSingleton<Vault>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PdfPrinter>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
@@ -33,13 +36,14 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
-        return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
+        return services.AddAudit().AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
-        .AddHostedService<Dispatcher>();
+        .AddHostedService<Dispatcher>()
+        .AddAuditWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)
