@@ -2,7 +2,9 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Audit;
 using Paylatch.Infrastructure.Devices;
+using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -25,7 +27,6 @@ public static class Composition
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
         services.AddSingleton<Signals>();
-        services.AddDevices();
         services.AddScoped<Operation>();
         services.AddScoped<IEventLog>(s => s.GetRequiredService<Operation>());
         services.AddScoped(s => s.GetRequiredService<Operation>().Caller);
@@ -37,13 +38,19 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
+        services.AddAudit();
+        services.AddDevices();
+        services.AddIdentity();
+        services.AddTenancy();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
-        .AddHostedService<Dispatcher>();
+        .AddHostedService<Dispatcher>()
+        .AddAuditWorkers()
+        .AddTenancyWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)
