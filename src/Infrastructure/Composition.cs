@@ -2,6 +2,8 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Lending;
+using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -33,12 +35,16 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
+        services.AddLending();
+        services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
+        .AddLendingWorkers()
+        .AddNotificationsWorkers()
         .AddHostedService<Dispatcher>();
 
     /// <summary>Registers every class that says who may run it.</summary>
