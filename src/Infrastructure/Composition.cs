@@ -5,6 +5,8 @@ using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
 using Paylatch.Infrastructure.Devices;
 using Paylatch.Infrastructure.Identity;
+using Paylatch.Infrastructure.Lending;
+using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -42,15 +44,19 @@ public static class Composition
         services.AddDevices();
         services.AddIdentity();
         services.AddTenancy();
+        services.AddLending();
+        services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
-        .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
-        .AddTenancyWorkers();
+        .AddTenancyWorkers()
+        .AddLendingWorkers()
+        .AddNotificationsWorkers()
+        .AddHostedService<Dispatcher>();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)

@@ -18,8 +18,8 @@ internal static class DeviceWords
         var culture = await CultureOf(db, device, tenant, ct);
         var owed = device.LoanId is null
             ? []
-            : await (from i in db.Installments
-                     join l in db.Loans on i.LoanId equals l.Id
+            : await (from l in db.Loans
+                     from i in l.Installments
                      where l.Id == device.LoanId && i.DueOn < today
                      select new { Minor = i.PrincipalMinor + i.InterestMinor - i.PaidPrincipalMinor - i.PaidInterestMinor, l.Currency }).ToListAsync(ct);
         var late = owed.Sum(o => o.Minor);

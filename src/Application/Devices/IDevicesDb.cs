@@ -26,9 +26,6 @@ public interface IDevicesDb
     /// <summary>Loans, to read.</summary>
     IQueryable<Loan> Loans { get; }
 
-    /// <summary>Installments, to read.</summary>
-    IQueryable<Installment> Installments { get; }
-
     /// <summary>Customers, to read.</summary>
     IQueryable<Customer> Customers { get; }
 

@@ -36,8 +36,6 @@ public sealed partial class PlatformDb : IDevicesDb
 
     IQueryable<Loan> IDevicesDb.Loans => Set<Loan>().AsNoTracking();
 
-    IQueryable<Installment> IDevicesDb.Installments => Set<Installment>().AsNoTracking();
-
     IQueryable<Customer> IDevicesDb.Customers => Set<Customer>().AsNoTracking();
 
     async Task<Loan?> IDevicesDb.LockLoan(LoanId id, CancellationToken ct) =>
