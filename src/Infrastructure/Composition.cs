@@ -2,8 +2,13 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+<<<<<<< HEAD
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Notifications;
+=======
+using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Identity;
+>>>>>>> main
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -20,6 +25,8 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Regions>();
         services.AddSingleton<Vault>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PdfPrinter>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
@@ -35,6 +42,9 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
+        services.AddAudit();
+        services.AddIdentity();
+        services.AddTenancy();
         services.AddLending();
         services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
@@ -43,9 +53,11 @@ public static class Composition
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
+        .AddHostedService<Dispatcher>()
+        .AddAuditWorkers()
+        .AddTenancyWorkers()
         .AddLendingWorkers()
-        .AddNotificationsWorkers()
-        .AddHostedService<Dispatcher>();
+        .AddNotificationsWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)

@@ -7,7 +7,7 @@ public static class ProviderRefusals
 {
     /// <summary>The provider did not answer, or not sensibly.</summary>
     public static Refusal Unavailable() =>
-        new("payments.provider_unavailable", "Card payments are not reachable at the moment. Nothing was charged; please try again in a few minutes.", RefusalKind.Conflict);
+        new("payments.provider_unavailable", "Card payments are not reachable at the moment. Nothing was charged; please try again in a few minutes.", RefusalKind.Unavailable);
 
     /// <summary>The provider answered no.</summary>
     /// <param name="providerCode">The provider's own stable code, for staff.</param>

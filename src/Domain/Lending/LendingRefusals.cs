@@ -75,7 +75,7 @@ public static class LendingRefusals
 
     /// <summary>Rounding to the minor unit would leave a last installment out of proportion.</summary>
     public static Refusal PlanUneven() =>
-        new("lending.plan_uneven", "With these figures the last installment would be more than twice the others. Use fewer installments or a lower rate.", field: "installments");
+        new("lending.plan_uneven", "The installments would be so small that rounding them distorts the last one. Use fewer installments or a lower rate.", field: "installments");
 
     /// <summary>A payment of nothing or less.</summary>
     public static Refusal PaymentNotPositive() =>

@@ -104,14 +104,18 @@ public sealed record LoanTerms
     public DateOnly? FirstDueOn { get; }
 
     /// <summary>Interest for one period as a fraction: months count a twelfth of a year, weeks and days by 365.</summary>
-    public decimal PeriodRate => AnnualRatePercent * PeriodWeight / PeriodsWeightOfYear / 100m;
-
-    /// <summary>Interest for all periods together as a fraction of the principal (the flat method).</summary>
-    public decimal TermRate => AnnualRatePercent * PeriodWeight * Installments / PeriodsWeightOfYear / 100m;
+    public decimal PeriodRate => AnnualRatePercent * PeriodWeight / (PeriodsOfYear * 100);
 
     private int PeriodWeight => Unit == RepayUnit.Weeks ? RepayEvery * 7 : RepayEvery;
 
-    private int PeriodsWeightOfYear => Unit == RepayUnit.Months ? 12 : 365;
+    private int PeriodsOfYear => Unit == RepayUnit.Months ? 12 : 365;
+
+    /// <summary>
+    /// Interest of some periods on an amount, in major units and not rounded. Multiplies before it divides, so that a
+    /// result that lies midway between two minor units is seen as such (10 % on 1.80 for a month is 0.015, not 0.01499…).
+    /// </summary>
+    public decimal InterestOn(Money amount, int periods = 1) =>
+        amount.Amount * (AnnualRatePercent * PeriodWeight * periods) / (PeriodsOfYear * 100);
 
     /// <summary>
     /// The due date of an installment (1 is the first). Always counted from the anchor day, so that a plan of the 31st

@@ -50,11 +50,14 @@ public sealed class Schedule
     public Money Installment => Rows[0].Total;
 
     /// <summary>Reckons the installments.</summary>
-    /// <exception cref="Refusal"><c>lending.plan_uneven</c> when rounding would swell the last installment beyond twice the others.</exception>
+    /// <exception cref="Refusal">
+    /// <c>lending.plan_uneven</c> when installments are so small that rounding them leaves nothing for the last one, or
+    /// swells it beyond twice the others.
+    /// </exception>
     public static Schedule Of(LoanTerms terms)
     {
         var parts = terms.Method == InterestMethod.Declining && terms.PeriodRate > 0 ? Declining(terms) : Even(terms);
-        if (parts.Count > 1 && parts[^1].Sum > 2 * parts[0].Sum) throw LendingRefusals.PlanUneven();
+        if (parts[^1].Principal < 1 || (parts.Count > 1 && parts[^1].Sum > 2 * parts[0].Sum)) throw LendingRefusals.PlanUneven();
 
         var currency = terms.Price.Currency;
         var rows = new List<ScheduleRow>(parts.Count);
@@ -74,13 +77,14 @@ public sealed class Schedule
     // No interest, or interest on the whole principal for the whole term: both parts are spread evenly.
     private static List<Part> Even(LoanTerms terms)
     {
-        var interest = Money.Round(terms.Principal.Amount * terms.TermRate, terms.Price.Currency, MidpointRounding.ToEven);
+        var interest = Money.Round(terms.InterestOn(terms.Principal, terms.Installments), terms.Price.Currency, MidpointRounding.ToEven);
         var principals = Spread(terms.Principal, terms.Installments);
         var interests = Spread(interest, terms.Installments);
         return [.. principals.Zip(interests, (principal, share) => new Part(principal, share))];
     }
 
-    // Shares are rounded half to even; where that would leave nothing for the last, they are cut instead.
+    // Shares are rounded half to even; where that would leave nothing for the last (interest
+    // of a few cents), they are cut instead.
     private static IEnumerable<long> Spread(Money whole, int count)
     {
         var share = Money.Round(whole.Amount / count, whole.Currency, MidpointRounding.ToEven).Minor;
@@ -89,33 +93,26 @@ public sealed class Schedule
         yield return whole.Minor - share * (count - 1);
     }
 
-    // The annuity, rounded half to even. Should rounding repay everything before the last installment, the
-    // installment is lowered by one minor unit until something is left for it.
-    private static List<Part> Declining(LoanTerms terms)
-    {
-        var installment = Annuity(terms);
-        var parts = Amortize(terms, installment);
-        while (parts[^1].Principal < 1) parts = Amortize(terms, --installment);
-        return parts;
-    }
-
-    // P·r / (1 − (1 + r)^−n); by the discount factor, since (1 + r)^n itself may leave the range of decimal.
+    // P·r / (1 − (1 + r)^−n); by the discount factor, since (1 + r)^n itself may leave the range of decimal. The last
+    // of 28 digits are noise; twelve decimals are kept, so that a value midway between two minor units is seen as such.
     private static long Annuity(LoanTerms terms)
     {
         var rate = terms.PeriodRate;
         var discount = 1m;
         for (var i = 0; i < terms.Installments; i++) discount /= 1m + rate;
-        return Money.Round(terms.Principal.Amount * rate / (1m - discount), terms.Price.Currency, MidpointRounding.ToEven).Minor;
+        var exact = decimal.Round(terms.Principal.Amount * rate / (1m - discount), 12, MidpointRounding.ToEven);
+        return Money.Round(exact, terms.Price.Currency, MidpointRounding.ToEven).Minor;
     }
 
-    private static List<Part> Amortize(LoanTerms terms, long installment)
+    private static List<Part> Declining(LoanTerms terms)
     {
+        var installment = Annuity(terms);
         var currency = terms.Price.Currency;
         var parts = new List<Part>(terms.Installments);
         var balance = terms.Principal;
         for (var number = 1; number <= terms.Installments; number++)
         {
-            var interest = Money.Round(balance.Amount * terms.PeriodRate, currency, MidpointRounding.ToEven).Minor;
+            var interest = Money.Round(terms.InterestOn(balance), currency, MidpointRounding.ToEven).Minor;
             var principal = number == terms.Installments ? balance.Minor : Math.Max(0, installment - interest);
             parts.Add(new Part(principal, interest));
             balance -= new Money(principal, currency);

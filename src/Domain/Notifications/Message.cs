@@ -92,7 +92,7 @@ public sealed class Message : Entity
         var recipient = (to.Recipient ?? "").Trim();
         var fits = to.Channel == MessageChannel.Sms
             ? recipient.StartsWith('+') && recipient.Skip(1).Any() && recipient.Skip(1).All(char.IsAsciiDigit)
-            : recipient.IndexOf('@') is > 0 and var at1 && at1 == recipient.LastIndexOf('@') && at1 < recipient.Length - 1;
+            : recipient.IndexOf('@') is > 0 and var sign && sign == recipient.LastIndexOf('@') && sign < recipient.Length - 1;
         if (!fits || recipient.Length > 254) throw NotificationsRefusals.RecipientInvalid(to.Channel);
 
         var message = new Message

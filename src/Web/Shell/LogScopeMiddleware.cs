@@ -8,7 +8,7 @@ public sealed class LogScopeMiddleware(RequestDelegate next, ILogger<LogScopeMid
     /// <summary>Goes on inside the scope.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
-        var tenant = (context.Items[typeof(TenantInfo)] as TenantInfo)?.Slug;
+        var tenant = context.Features.Get<TenantInfo>()?.Slug;
         context.Response.Headers["X-Correlation-Id"] = context.Correlation();
         using (log.BeginScope(new Dictionary<string, object?> { ["tenant"] = tenant, ["correlationId"] = context.Correlation() }))
         {

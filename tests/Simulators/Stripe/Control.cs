@@ -101,9 +101,9 @@ public static class Control
 
     private static IResult Events(World world, string? account, string? type, string? about)
     {
-        var accounts = account is null ? world.Accounts : world.Find(account) is { } one ? [one] : [];
+        var accounts = string.IsNullOrEmpty(account) ? world.Accounts : world.Find(account) is { } one ? [one] : [];
         return Results.Ok(accounts.SelectMany(owner => EventsOf(world, owner))
-            .Where(told => (type is null || told.Type == type) && (about is null || told.About == about))
+            .Where(told => (string.IsNullOrEmpty(type) || told.Type == type) && (string.IsNullOrEmpty(about) || told.About == about))
             .Select(told => new { told.Id, told.Type, account = told.Account.Id, told.Created, told.About, told.Held, Attempts = AttemptsOf(world, told) })
             .Select(told => new { told.Id, told.Type, told.account, told.Created, told.About, told.Held, delivered = told.Attempts.Any(attempt => attempt.Taken), told.Attempts }));
     }
