@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Web.Components;
+using Paylatch.Web.Devices;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
 using Radzen;
@@ -53,6 +54,7 @@ app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => fa
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
+app.MapDevices();
 Preferences.Map(app);
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
