@@ -52,11 +52,11 @@ public static class Composition
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
+        .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
         .AddTenancyWorkers()
         .AddLendingWorkers()
-        .AddNotificationsWorkers()
-        .AddHostedService<Dispatcher>();
+        .AddNotificationsWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)

@@ -89,17 +89,37 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
     /// <summary>Closes every day that has come.</summary>
     public Task<int> CatchUp() => portal.Services.GetRequiredService<DayCloseRunner>().CatchUp(tenant.Id, default);
 
-    /// <summary>One value read as the owner; <c>{s}</c> stands for the schema.</summary>
+    /// <summary>One value read past the application; <c>{s}</c> stands for the schema.</summary>
     public async Task<T> Read<T>(string sql, params object[] values)
     {
-        await using var source = NpgsqlDataSource.Create(portal.Region.Owner);
-        await using var command = source.CreateCommand(sql.Replace("{s}", tenant.Schema, StringComparison.Ordinal));
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        await using var connection = await Past();
+        await using var command = Command(connection, sql, values);
         return await command.ExecuteScalarAsync() is T read ? read : default!;
     }
 
-    /// <summary>SQL as the owner.</summary>
-    public Task<int> Owner(string sql, params object[] values) => portal.Owner(sql.Replace("{s}", tenant.Schema, StringComparison.Ordinal), values);
+    /// <summary>SQL past the application, within the tenant's walls.</summary>
+    public async Task<int> Owner(string sql, params object[] values)
+    {
+        await using var connection = await Past();
+        await using var command = Command(connection, sql, values);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<NpgsqlConnection> Past()
+    {
+        var connection = new NpgsqlConnection(portal.Region.Owner);
+        await connection.OpenAsync();
+        await using var walls = new NpgsqlCommand("select set_config('app.tenant_id', $1, false)", connection) { Parameters = { new() { Value = tenant.Id.Value.ToString() } } };
+        await walls.ExecuteNonQueryAsync();
+        return connection;
+    }
+
+    private NpgsqlCommand Command(NpgsqlConnection connection, string sql, object[] values)
+    {
+        var command = new NpgsqlCommand(sql.Replace("{s}", tenant.Schema, StringComparison.Ordinal), connection);
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        return command;
+    }
 
     /// <summary>The balance of an account by its code.</summary>
     public Task<long> Balance(string code) => Read<long>("""
@@ -110,7 +130,7 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
     public Task<string> Events(params string[] types) => Read<string>("""
         select coalesce(string_agg(type || ':' || n, ' ' order by type), '')
         from (select type, count(*) n from {s}.events where type = any($1) group by type) x
-        """, types);
+        """, (object)types);
 
     /// <summary>Takes a payment under the loan's lock.</summary>
     [Allow(Permission.System)]
