@@ -1,6 +1,5 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Paylatch.Application.Audit;
 
 namespace Paylatch.Infrastructure.Audit;
@@ -9,7 +8,7 @@ namespace Paylatch.Infrastructure.Audit;
 /// Writes the log as CSV (RFC 4180, UTC times). A cell that a spreadsheet would take for a formula is led by an
 /// apostrophe: what a customer typed as a reason must not run on an auditor's desk.
 /// </summary>
-public sealed class LogCsv(TextWriter output) : IAsyncDisposable
+public sealed class LogCsv(Stream output) : IAsyncDisposable
 {
     private const string Times = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
@@ -19,35 +18,24 @@ public sealed class LogCsv(TextWriter output) : IAsyncDisposable
         "loan", "loan_number", "device", "device_label", "customer", "reason", "refused", "data",
     ];
 
-    private readonly CsvWriter _csv = new(output, new CsvConfiguration(CultureInfo.InvariantCulture)
-    {
-        NewLine = "\r\n",
-        InjectionOptions = InjectionOptions.Escape,
-    });
+    // With the byte order mark, without which spreadsheets misread names.
+    private readonly CsvWriter _csv = CsvWriter.Create(
+        output, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
 
     /// <summary>Writes the names of the columns.</summary>
-    public async Task Begin()
-    {
-        foreach (var name in Header) _csv.WriteField(name);
-        await _csv.NextRecordAsync();
-    }
+    public Task Begin(CancellationToken ct) => _csv.WriteRecordAsync(Header, ct).AsTask();
 
     /// <summary>Writes lines and hands them on.</summary>
-    public async Task Add(IEnumerable<LogLine> lines)
+    public async Task Add(IEnumerable<LogLine> lines, CancellationToken ct)
     {
-        foreach (var line in lines)
-        {
-            foreach (var cell in Cells(line)) _csv.WriteField(cell);
-            await _csv.NextRecordAsync();
-        }
-
-        await _csv.FlushAsync();
+        foreach (var line in lines) await _csv.WriteRecordAsync(Cells(line), ct);
+        await _csv.FlushAsync(ct);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _csv.DisposeAsync();
 
-    private static IEnumerable<string?> Cells(LogLine line) =>
+    private static string?[] Cells(LogLine line) =>
     [
         line.Place.Position.ToString(CultureInfo.InvariantCulture), line.Id.ToString(), line.Type, Time(line.At), Time(line.RecordedAt),
         line.ActorRole, line.ActorId, line.ActorName, line.UseCase, line.CorrelationId, line.Address, line.Loan?.ToString(), line.LoanNumber,

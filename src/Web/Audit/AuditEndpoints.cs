@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Localization;
 using Paylatch.Application.Audit;
@@ -38,14 +37,12 @@ public static class AuditEndpoints
 
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename={FileName(http, period)}.csv";
-        // With the byte order mark, without which spreadsheets misread names.
-        await using var output = new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await using var csv = new LogCsv(output);
-        await csv.Begin();
+        await using var csv = new LogCsv(http.Response.Body);
+        await csv.Begin(ct);
         var part = first;
         while (true)
         {
-            await csv.Add(part.Value.Lines);
+            await csv.Add(part.Value.Lines, ct);
             if (part.Value.Next is not { } next) return;
             part = await operations.Run(caller, (ExportLog u) => u.Handle(new(period, next), ct), ct);
             if (part.Done) continue;

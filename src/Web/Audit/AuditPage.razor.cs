@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Paylatch.Application.Audit;
 using Paylatch.Domain.Shared;
 using Paylatch.Web.Components;
+using EventId = Paylatch.Domain.Shared.EventId;
 
 namespace Paylatch.Web.Audit;
 
@@ -57,7 +58,7 @@ public sealed partial class AuditPage
         {
             _shown = (Q, Before);
             var outcome = await Door.Run((SearchLog u) => u.Handle(new(Q, Before), default));
-            (_page, _refusal) = outcome.Done ? (outcome.Value, null) : (_page, outcome.Refusal);
+            (_page, _refusal) = (outcome.Done ? outcome.Value : _page, outcome.Refusal);
         }
 
         if (_told != Event)
@@ -78,7 +79,7 @@ public sealed partial class AuditPage
         }
 
         var outcome = await Door.Run((ShowEvent u) => u.Handle(new EventId(id), default));
-        (_story, _storyRefusal) = outcome.Done ? (outcome.Value, null) : (null, outcome.Refusal);
+        (_story, _storyRefusal) = (outcome.Done ? outcome.Value : null, outcome.Refusal);
     }
 
     private async Task Verify()
@@ -87,7 +88,7 @@ public sealed partial class AuditPage
         (_verdict, _verifyRefusal) = (null, null);
         StateHasChanged();
         var outcome = await Door.Run((VerifyLog u) => u.Handle(new(), default));
-        (_verdict, _verifyRefusal) = outcome.Done ? (outcome.Value, null) : (null, outcome.Refusal);
+        (_verdict, _verifyRefusal) = (outcome.Done ? outcome.Value : null, outcome.Refusal);
         _verifying = false;
     }
 

@@ -18,7 +18,7 @@ public sealed class AuditWords(IStringLocalizer<AuditTexts> texts, IStringLocali
         ArgumentNullException.ThrowIfNull(line);
         if (line.Refused) return texts["RefusedTo", Apart(line.UseCase)];
         var own = texts["Type_" + line.Type];
-        return own.ResourceNotFound ? Apart(line.Type) : own;
+        return own.ResourceNotFound ? Apart(line.Type) : own.Value;
     }
 
     /// <summary>Who did it: the name, or the role.</summary>
@@ -41,7 +41,7 @@ public sealed class AuditWords(IStringLocalizer<AuditTexts> texts, IStringLocali
         ArgumentNullException.ThrowIfNull(line);
         if (line is { Refused: false } or { Reason: null }) return line.Reason;
         var own = texts["Trouble_" + line.Reason];
-        return own.ResourceNotFound ? line.Reason : own;
+        return own.ResourceNotFound ? line.Reason : own.Value;
     }
 
     /// <summary>A refusal of a search or an export: its own sentence in English, the text for its code elsewhere.</summary>
@@ -55,7 +55,7 @@ public sealed class AuditWords(IStringLocalizer<AuditTexts> texts, IStringLocali
     public string? SayCode(string code)
     {
         var own = texts["Trouble_" + code];
-        return own.ResourceNotFound ? null : own;
+        return own.ResourceNotFound ? null : own.Value;
     }
 
     /// <summary>What a check found, in one sentence.</summary>
