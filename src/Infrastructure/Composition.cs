@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -36,14 +37,18 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
-        return services.AddAudit().AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
+        services.AddAudit();
+        services.AddIdentity();
+        services.AddTenancy();
+        return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
     /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
         .AddHostedService<Dispatcher>()
-        .AddAuditWorkers();
+        .AddAuditWorkers()
+        .AddTenancyWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)

@@ -1,23 +1,31 @@
+using Paylatch.Domain.Shared;
+using Paylatch.Domain.Tenancy.Events;
+
 namespace Paylatch.Domain.Tenancy;
 
-/// <summary>The rule of a sandbox's clock: it is ahead of the real one by some time, which only grows.</summary>
-public static class SandboxClock
+/// <summary>A sandbox tenant's own clock: how far it is ahead of the world's. It only goes forward.</summary>
+public sealed class SandboxClock : Entity
 {
-    /// <summary>The most days it moves at a time.</summary>
-    public const int MaxStepDays = 400;
+    /// <summary>The longest step at once, in days.</summary>
+    public const int MostDays = 400;
 
-    /// <summary>The most years it may be ahead.</summary>
-    public const int MaxYearsAhead = 20;
-
-    /// <summary>How far ahead the clock is once it is moved.</summary>
-    /// <param name="sandbox">Whether the tenant is a sandbox.</param>
-    /// <param name="moved">How far ahead it is.</param>
-    /// <param name="by">How much further.</param>
-    /// <exception cref="Shared.Refusal"><c>tenancy.not_sandbox</c>, <c>tenancy.clock_step_invalid</c>, <c>tenancy.clock_too_far</c></exception>
-    public static TimeSpan Forward(bool sandbox, TimeSpan moved, TimeSpan by)
+    private SandboxClock()
     {
-        if (!sandbox) throw TenancyRefusals.NotSandbox();
-        if (by <= TimeSpan.Zero || by > TimeSpan.FromDays(MaxStepDays)) throw TenancyRefusals.ClockStepInvalid(MaxStepDays);
-        return moved + by <= TimeSpan.FromDays(MaxYearsAhead * 366) ? moved + by : throw TenancyRefusals.ClockTooFar(MaxYearsAhead);
+    }
+
+    /// <summary>The tenant; one row each.</summary>
+    public TenantId TenantId { get; private set; }
+
+    /// <summary>How far ahead.</summary>
+    public TimeSpan Moved { get; private set; }
+
+    /// <summary>Moves the clock from one instant to a later one; <paramref name="from"/> and <paramref name="to"/> are their dates in the tenant's zone.</summary>
+    /// <exception cref="Refusal"><c>tenancy.clock_only_forward</c>, <c>tenancy.clock_step_too_long</c></exception>
+    public void Forward(TimeSpan by, DateOnly from, DateOnly to)
+    {
+        if (by <= TimeSpan.Zero || to <= from) throw TenancyRefusals.ClockOnlyForward(from);
+        if (to.DayNumber - from.DayNumber > MostDays) throw TenancyRefusals.ClockStepTooLong(MostDays);
+        Moved += by;
+        Raise(new ClockMoved(from, to));
     }
 }

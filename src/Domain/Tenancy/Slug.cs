@@ -4,19 +4,16 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Domain.Tenancy;
 
 /// <summary>
-/// A tenant's subdomain: 3 to 32 lower-case letters, digits and single hyphens, beginning with a letter, ending with a
-/// letter or digit, and no word the platform needs itself.
+/// A tenant's subdomain: 3 to 32 lower-case letters, digits and single hyphens, beginning with a letter and ending with
+/// a letter or digit (a DNS label, RFC 1035), and none of the names the platform keeps for itself.
 /// </summary>
 public readonly record struct Slug
 {
-    /// <summary>Words no tenant may have.</summary>
-    public static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
+    private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
         [
-            "www", "api", "admin", "app", "platform", "static", "mail", "agent", "assets", "auth", "billing", "blog", "cdn",
-            "dev", "docs", "email", "ftp", "health", "help", "hooks", "hubs", "imap", "internal", "localhost", "login",
-            "metrics", "ns1", "ns2", "paylatch", "pop", "portal", "public", "root", "sandbox", "secure", "security",
-            "signin", "sign-in", "sign-out", "smtp", "staging", "status", "support", "system", "tenant", "test",
-            "webhook", "webhooks", "webmail",
+            "www", "api", "app", "admin", "administrator", "platform", "paylatch", "localhost", "static", "assets", "cdn",
+            "mail", "smtp", "ftp", "ns1", "ns2", "status", "docs", "help", "support", "billing", "health", "region", "agent",
+            "hubs", "live", "auth", "login", "sign-in", "sso", "oauth", "webhooks", "public", "root", "system", "internal",
         ],
         StringComparer.Ordinal);
 
@@ -25,18 +22,20 @@ public readonly record struct Slug
     /// <summary>The subdomain.</summary>
     public string Value { get; }
 
-    /// <summary>The name of the tenant's PostgreSQL schema. Hyphens become underscores, which no slug has.</summary>
-    public string SchemaName => "tenant_" + Value.Replace('-', '_');
+    /// <summary>The PostgreSQL schema of this subdomain. Slugs have no underscores, so no two share one.</summary>
+    public string Schema => "t_" + Value.Replace('-', '_');
 
-    /// <summary>Reads a slug; upper case is refused rather than changed, since people will type what they gave.</summary>
+    /// <summary>Builds a slug; capitals and spaces around are forgiven.</summary>
     /// <exception cref="Refusal"><c>tenancy.slug_invalid</c>, <c>tenancy.slug_reserved</c></exception>
-    public static Slug Parse(string? text)
+    public static Slug Of(string? text)
     {
-        var slug = (text ?? "").Trim();
-        if (slug.Length is < 3 or > 32
-            || !slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-            || !char.IsAsciiLetterLower(slug[0]) || slug[^1] == '-' || slug.Contains("--", StringComparison.Ordinal))
-            throw TenancyRefusals.SlugInvalid();
+        var slug = (text ?? "").Trim().ToLowerInvariant();
+        var wellFormed = slug.Length is >= 3 and <= 32
+            && char.IsAsciiLetterLower(slug[0])
+            && char.IsAsciiLetterOrDigit(slug[^1])
+            && slug.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            && !slug.Contains("--", StringComparison.Ordinal);
+        if (!wellFormed) throw TenancyRefusals.SlugInvalid();
         return Reserved.Contains(slug) ? throw TenancyRefusals.SlugReserved(slug) : new Slug(slug);
     }
 

@@ -4,163 +4,131 @@ using Paylatch.Domain.Tenancy.Events;
 
 namespace Paylatch.Domain.Tenancy;
 
-/// <summary>How far a tenant has come.</summary>
+/// <summary>How far a tenant is.</summary>
 public enum TenantState
 {
-    /// <summary>Its schema and keys are being made.</summary>
+    /// <summary>Registered; its schema and first admin are being made. Nobody reaches it yet.</summary>
     Provisioning,
 
     /// <summary>In use.</summary>
     Active,
 
-    /// <summary>Stopped by the platform's staff; nobody of it signs in.</summary>
+    /// <summary>Stopped by the platform.</summary>
     Suspended,
 }
 
-/// <summary>Where and how a tenant does business.</summary>
-/// <param name="Region">The code of the region whose server holds it.</param>
-/// <param name="Currency">The currency it sells in.</param>
-/// <param name="Culture">Its default culture, such as <c>sw-KE</c>.</param>
-/// <param name="TimeZone">Its IANA time zone.</param>
-public sealed record TenantLocale(string Region, Currency Currency, string Culture, string TimeZone);
-
-/// <summary>A merchant or lender with its own subdomain, schema and keys. Slug, schema, currency and region never change.</summary>
+/// <summary>A merchant or lender as the platform's directory knows it. Its own data lives in its own schema.</summary>
 public sealed class Tenant : Entity
 {
     private Tenant()
     {
     }
 
-    /// <summary>Every legal step between states; the rest is refused.</summary>
-    public static IReadOnlyList<(TenantState From, TenantState To)> Transitions { get; } =
-    [
-        (TenantState.Provisioning, TenantState.Active),
-        (TenantState.Active, TenantState.Suspended),
-        (TenantState.Suspended, TenantState.Active),
-    ];
-
-    /// <summary>Its id.</summary>
+    /// <summary>The tenant's id.</summary>
     public TenantId Id { get; private set; }
 
-    /// <summary>Its subdomain.</summary>
+    /// <summary>Its subdomain; never changes.</summary>
     public string Slug { get; private set; } = "";
 
     /// <summary>Its name as customers see it.</summary>
     public string Name { get; private set; } = "";
 
-    /// <summary>Its PostgreSQL schema.</summary>
+    /// <summary>Its PostgreSQL schema, made from the slug.</summary>
     public string SchemaName { get; private set; } = "";
 
-    /// <summary>The code of its region.</summary>
+    /// <summary>The code of the region whose server holds it; never changes.</summary>
     public string Region { get; private set; } = "";
 
-    /// <summary>The currency it sells in.</summary>
+    /// <summary>The currency it sells in; never changes.</summary>
     public Currency Currency { get; private set; }
 
-    /// <summary>Its default culture.</summary>
+    /// <summary>Its default culture, such as <c>sw-KE</c>.</summary>
     public string Culture { get; private set; } = "";
 
     /// <summary>Its IANA time zone.</summary>
     public string TimeZone { get; private set; } = "";
 
-    /// <summary>True when it has a clock of its own that can be moved.</summary>
+    /// <summary>True when it has a clock of its own that can be moved; decided at birth.</summary>
     public bool Sandbox { get; private set; }
 
     /// <summary>Its accent colour, <c>#rrggbb</c>.</summary>
-    public string Accent { get; private set; } = "#0f766e";
+    public string Accent { get; private set; } = "";
 
-    /// <summary>Its logo's address; null for none.</summary>
+    /// <summary>The address of its logo on its own host, or null.</summary>
     public string? LogoUrl { get; private set; }
 
-    /// <summary>How far it has come.</summary>
+    /// <summary>Counts changes of the branding, so that a late copy never overwrites a newer one.</summary>
+    public int BrandingVersion { get; private set; }
+
+    /// <summary>How far it is.</summary>
     public TenantState State { get; private set; }
+
+    /// <summary>The name of the person who gets the first admin's account.</summary>
+    public string FirstAdminName { get; private set; } = "";
+
+    /// <summary>The e-mail address with which the first admin signs in.</summary>
+    public string FirstAdminEmail { get; private set; } = "";
 
     /// <summary>When it was registered.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
-    /// <summary>Registers a tenant whose schema and keys are still to be made.</summary>
-    /// <exception cref="Refusal">A <c>tenancy.*</c> code naming the field. Whether the region exists is for the caller to know.</exception>
-    public static Tenant Register(TenantId id, Slug slug, string? name, TenantLocale locale, bool sandbox, DateTimeOffset at)
+    /// <summary>Registers a tenant; it is not usable before <see cref="Activate"/>.</summary>
+    /// <exception cref="Refusal"><c>tenancy.*</c>, <c>money.currency_unknown</c></exception>
+    public static Tenant Register(TenantId id, TenantPlan plan, DateTimeOffset at)
     {
+        var slug = Tenancy.Slug.Of(plan.Slug);
         var tenant = new Tenant
         {
             Id = id,
             Slug = slug.Value,
-            Name = NameOf(name),
-            SchemaName = slug.SchemaName,
-            Region = locale.Region,
-            Currency = locale.Currency,
-            Culture = CultureOf(locale.Culture),
-            TimeZone = ZoneOf(locale.TimeZone),
-            Sandbox = sandbox,
+            Name = NameOf(plan.Name, "name"),
+            SchemaName = slug.Schema,
+            Region = plan.Region,
+            Currency = Currency.Of(plan.Currency),
+            Culture = CultureOf(plan.Culture),
+            TimeZone = ZoneOf(plan.TimeZone),
+            Sandbox = plan.Sandbox,
+            Accent = Tenancy.Accent.Of(plan.Accent).Value,
             State = TenantState.Provisioning,
+            FirstAdminName = NameOf(plan.AdminName, "adminName"),
+            FirstAdminEmail = plan.AdminEmail,
             CreatedAt = at,
         };
-        tenant.Raise(new TenantRegistered(id, slug.Value, locale.Region, locale.Currency, sandbox));
+        tenant.Raise(new TenantRegistered(id, tenant.Slug, tenant.Region, tenant.Currency, tenant.Sandbox));
         return tenant;
     }
 
-    /// <summary>Its schema and keys are there: it can be used. Again changes nothing.</summary>
-    /// <exception cref="Refusal"><c>tenancy.step_not_allowed</c> for a suspended one; see <see cref="Resume"/>.</exception>
+    /// <summary>Opens it for use; once more changes nothing, so that an interrupted provisioning may repeat it.</summary>
+    /// <exception cref="Refusal"><c>tenancy.suspended</c></exception>
     public void Activate()
     {
         if (State == TenantState.Active) return;
-        if (State == TenantState.Suspended) throw TenancyRefusals.StepNotAllowed(State, TenantState.Active);
-        Move(TenantState.Active);
-        Raise(new TenantActivated(Id));
+        if (State == TenantState.Suspended) throw TenancyRefusals.Suspended();
+        State = TenantState.Active;
+        Raise(new TenantActivated(Id, Slug));
     }
 
-    /// <summary>Stops it.</summary>
-    /// <exception cref="Refusal"><c>tenancy.step_not_allowed</c>, <c>tenancy.reason_invalid</c></exception>
-    public void Suspend(string? reason)
+    /// <summary>Takes over the branding the tenant chose. An older version than the one held is ignored.</summary>
+    public void TakeBranding(Branding branding)
     {
-        var why = reason?.Trim() is { Length: >= 3 and <= 500 } said ? said : throw TenancyRefusals.ReasonInvalid();
-        Move(TenantState.Suspended);
-        Raise(new TenantSuspended(Id, why));
+        if (branding.Version <= BrandingVersion) return;
+        (Accent, LogoUrl, BrandingVersion) = (branding.Accent, branding.LogoUrl, branding.Version);
+        Raise(new TenantBrandingPublished(Id, branding.Version));
     }
 
-    /// <summary>Lets it go on.</summary>
-    /// <exception cref="Refusal"><c>tenancy.step_not_allowed</c> unless it is suspended.</exception>
-    public void Resume()
+    private static string NameOf(string? name, string field)
     {
-        if (State != TenantState.Suspended) throw TenancyRefusals.StepNotAllowed(State, TenantState.Active);
-        Move(TenantState.Active);
-        Raise(new TenantResumed(Id));
+        var kept = string.Join(' ', (name ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return kept.Length is >= 2 and <= 80 && !kept.Any(char.IsControl) ? kept : throw TenancyRefusals.NameInvalid(field);
     }
-
-    /// <summary>Changes what customers see of it.</summary>
-    /// <exception cref="Refusal"><c>tenancy.name_invalid</c>, <c>tenancy.accent_invalid</c>, <c>tenancy.logo_invalid</c></exception>
-    public void Rebrand(string? name, string? accent, string? logoUrl)
-    {
-        var named = NameOf(name);
-        var colour = (accent ?? "").Trim().ToLowerInvariant();
-        if (colour.Length != 7 || colour[0] != '#' || !colour.Skip(1).All(char.IsAsciiHexDigit)) throw TenancyRefusals.AccentInvalid();
-        var logo = string.IsNullOrWhiteSpace(logoUrl) ? null : logoUrl.Trim();
-        if (logo is not null && !LogoFits(logo)) throw TenancyRefusals.LogoInvalid();
-        (Name, Accent, LogoUrl) = (named, colour, logo);
-        Raise(new TenantRebranded(Id));
-    }
-
-    private void Move(TenantState to)
-    {
-        if (!Transitions.Contains((State, to))) throw TenancyRefusals.StepNotAllowed(State, to);
-        State = to;
-    }
-
-    private static string NameOf(string? name) =>
-        name?.Trim() is { Length: >= 2 and <= 80 } kept && !kept.Any(char.IsControl) ? kept : throw TenancyRefusals.NameInvalid();
-
-    // A path on this site, never another host by //, or a full https address; nothing that could carry script.
-    private static bool LogoFits(string logo) =>
-        logo.Length <= 500 && !logo.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '"' or '\'' or '<' or '>' or '\\')
-        && ((logo[0] == '/' && !logo.StartsWith("//", StringComparison.Ordinal))
-            || (Uri.TryCreate(logo, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps));
 
     private static string CultureOf(string? culture)
     {
         try
         {
-            return culture is { Length: > 1 } ? CultureInfo.GetCultureInfo(culture, predefinedOnly: true).Name : throw TenancyRefusals.CultureUnknown(culture);
+            return CultureInfo.GetCultureInfo((culture ?? "").Trim(), predefinedOnly: true) is { Name.Length: > 0 } known
+                ? known.Name
+                : throw TenancyRefusals.CultureUnknown(culture);
         }
         catch (CultureNotFoundException)
         {
@@ -169,5 +137,22 @@ public sealed class Tenant : Entity
     }
 
     private static string ZoneOf(string? zone) =>
-        zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId ? found.Id : throw TenancyRefusals.TimeZoneUnknown(zone);
+        TimeZoneInfo.TryFindSystemTimeZoneById((zone ?? "").Trim(), out var known) && known.HasIanaId
+            ? known.Id
+            : throw TenancyRefusals.TimeZoneUnknown(zone);
 }
+
+/// <summary>What is decided when a tenant is registered; checked by <see cref="Tenant.Register"/>.</summary>
+/// <param name="Slug">Subdomain.</param>
+/// <param name="Name">Name as customers see it.</param>
+/// <param name="Region">Region code, known to be configured.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+/// <param name="Culture">Culture name such as <c>sw-KE</c>.</param>
+/// <param name="TimeZone">IANA zone such as <c>Africa/Nairobi</c>.</param>
+/// <param name="Sandbox">True for a clock that can be moved.</param>
+/// <param name="Accent">Accent colour, or null for the platform's own.</param>
+/// <param name="AdminName">The first admin's name.</param>
+/// <param name="AdminEmail">The first admin's e-mail address, known to be one.</param>
+public sealed record TenantPlan(
+    string? Slug, string? Name, string Region, string? Currency, string? Culture, string? TimeZone, bool Sandbox,
+    string? Accent, string? AdminName, string AdminEmail);

@@ -27,6 +27,7 @@ public sealed class Operations(IServiceScopeFactory scopes, TenantDirectory tena
         try
         {
             Gate.Check(typeof(TUse), caller);
+            RegionWall.Check(caller, tenant);
             return await Resilience.Retry(() => Attempt(caller, tenant, use, ct), ct);
         }
         catch (Refusal refusal)

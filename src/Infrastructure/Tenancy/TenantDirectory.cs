@@ -13,6 +13,9 @@ public sealed class TenantDirectory(Regions regions, TimeProvider time)
     private const string Columns = "id, slug, name, schema_name, region, currency, culture, time_zone, sandbox, accent, logo_url";
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
 
+    // A subdomain asked for too early must not stay unknown for long once its tenant is made.
+    private static readonly TimeSpan FreshUnknown = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<string, (TenantInfo? Tenant, long At)> _bySlug = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TenantId, (TenantInfo? Tenant, long At)> _byId = new();
 
@@ -25,7 +28,7 @@ public sealed class TenantDirectory(Regions regions, TimeProvider time)
     /// <summary>The active tenant of a subdomain; null when there is none.</summary>
     public async Task<TenantInfo?> Find(string slug, CancellationToken ct)
     {
-        if (_bySlug.TryGetValue(slug, out var known) && time.GetElapsedTime(known.At) < Fresh) return known.Tenant;
+        if (_bySlug.TryGetValue(slug, out var known) && time.GetElapsedTime(known.At) < (known.Tenant is null ? FreshUnknown : Fresh)) return known.Tenant;
         var tenant = await ReadOne("slug = $1 and state = 'active'", slug, ct);
         // Somebody asking for endless names must not fill the memory.
         if (_bySlug.Count > 20_000) _bySlug.Clear();

@@ -70,6 +70,8 @@
   window.paylatch = {
     modal(dialog, open) {
       if (!dialog || dialog.open === open) return;
+      // Escape asks the page, which may be busy; the page closes it.
+      dialog.oncancel = event => event.preventDefault();
       if (open) dialog.showModal(); else dialog.close();
     },
   };
@@ -82,7 +84,12 @@
     circuit: {
       reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: tried => Math.min(250 * 2 ** Math.min(tried, 5), 4000) },
     },
-  }).then(() => { root.dataset.live = 'on'; });
+  }).then(() => show('on'));
+
+  // Enhanced navigation patches the document's element back to what the server drew.
+  let live;
+  const show = state => { live = state; if (live) root.dataset.live = live; };
+  window.Blazor.addEventListener('enhancedload', () => show(live));
 
   const watch = () => {
     const bar = document.getElementById('components-reconnect-modal');
@@ -90,7 +97,7 @@
     new MutationObserver(() => {
       const says = word => bar.classList.contains(`components-reconnect-${word}`);
       if (says('rejected') || says('failed')) reloadWhenBack();
-      root.dataset.live = says('show') || says('failed') || says('rejected') ? 'lost' : 'on';
+      show(says('show') || says('failed') || says('rejected') ? 'lost' : 'on');
     }).observe(bar, { attributes: true, attributeFilter: ['class'] });
   };
 

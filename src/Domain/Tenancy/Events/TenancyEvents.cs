@@ -2,37 +2,34 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Tenancy.Events;
 
-/// <summary>A tenant was registered; its schema and keys are to be made.</summary>
+/// <summary>A tenant was registered; it is being made.</summary>
 /// <param name="Tenant">The tenant.</param>
 /// <param name="Slug">Its subdomain.</param>
 /// <param name="Region">Its region.</param>
-/// <param name="Currency">The currency it sells in.</param>
+/// <param name="Currency">Its currency.</param>
 /// <param name="Sandbox">Whether its clock can be moved.</param>
 public sealed record TenantRegistered(TenantId Tenant, string Slug, string Region, Currency Currency, bool Sandbox) : DomainEvent;
 
-/// <summary>A tenant can be used.</summary>
+/// <summary>A tenant is open for use.</summary>
 /// <param name="Tenant">The tenant.</param>
-public sealed record TenantActivated(TenantId Tenant) : DomainEvent;
+/// <param name="Slug">Its subdomain.</param>
+public sealed record TenantActivated(TenantId Tenant, string Slug) : DomainEvent;
 
-/// <summary>A tenant was stopped.</summary>
+/// <summary>A tenant's schema got its first rows.</summary>
 /// <param name="Tenant">The tenant.</param>
-/// <param name="Reason">Why.</param>
-public sealed record TenantSuspended(TenantId Tenant, string Reason) : DomainEvent
-{
-    /// <inheritdoc/>
-    public override string? Why => Reason;
-}
+public sealed record TenantSeeded(TenantId Tenant) : DomainEvent;
 
-/// <summary>A stopped tenant goes on.</summary>
-/// <param name="Tenant">The tenant.</param>
-public sealed record TenantResumed(TenantId Tenant) : DomainEvent;
+/// <summary>A tenant changed how it looks.</summary>
+/// <param name="Accent">The accent colour.</param>
+/// <param name="Version">The number of the change.</param>
+public sealed record BrandingChanged(string Accent, int Version) : DomainEvent;
 
-/// <summary>What customers see of a tenant was changed.</summary>
+/// <summary>The platform's directory shows a tenant's new look.</summary>
 /// <param name="Tenant">The tenant.</param>
-public sealed record TenantRebranded(TenantId Tenant) : DomainEvent;
+/// <param name="Version">The number of the change.</param>
+public sealed record TenantBrandingPublished(TenantId Tenant, int Version) : DomainEvent;
 
-/// <summary>A sandbox's clock was moved forward.</summary>
-/// <param name="Tenant">The tenant.</param>
-/// <param name="By">By how much.</param>
-/// <param name="Moved">How far ahead it is now.</param>
-public sealed record ClockMoved(TenantId Tenant, TimeSpan By, TimeSpan Moved) : DomainEvent;
+/// <summary>A sandbox tenant's clock was moved forward.</summary>
+/// <param name="From">The date it was.</param>
+/// <param name="To">The date it is.</param>
+public sealed record ClockMoved(DateOnly From, DateOnly To) : DomainEvent;

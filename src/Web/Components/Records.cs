@@ -23,3 +23,8 @@ public sealed record FilterChoice(string Text, string Href, bool On, long? Count
 /// <param name="Icon">A name of <see cref="Icons"/>.</param>
 /// <param name="Tone">Its colour.</param>
 public sealed record TimelineEntry(DateTimeOffset At, string What, string? Who = null, string? Why = null, string Icon = "info", Tone Tone = Tone.Unknown);
+
+/// <summary>One point of a <see cref="LineChart"/>.</summary>
+/// <param name="Label">Its place on the axis, such as a date.</param>
+/// <param name="Value">Its value, not negative.</param>
+public sealed record ChartPoint(string Label, double Value);
