@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+using Paylatch.Infrastructure.Audit;
 using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
@@ -19,6 +20,8 @@ public static class Composition
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Regions>();
         services.AddSingleton<Vault>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<PdfPrinter>();
         services.AddSingleton<Migrator>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<Operations>();
@@ -34,6 +37,7 @@ public static class Composition
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
         }
 
+        services.AddAudit();
         services.AddIdentity();
         services.AddTenancy();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
@@ -43,6 +47,7 @@ public static class Composition
     public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
         .AddHostedService<Dispatcher>()
+        .AddAuditWorkers()
         .AddTenancyWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>

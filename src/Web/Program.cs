@@ -1,1 +1,61 @@
-var app = WebApplication.Create(args); app.Run();
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.HttpOverrides;
+using Paylatch.Infrastructure;
+using Paylatch.Infrastructure.Jobs;
+using Paylatch.Web.Components;
+using Paylatch.Web.Live;
+using Paylatch.Web.Shell;
+using Radzen;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.UseStaticWebAssets();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = Limits.BodyBytes;
+    kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+});
+builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes = true);
+
+var services = builder.Services;
+services.AddPaylatch();
+if (builder.Configuration.GetValue("Workers:Enabled", true))
+{
+    services.AddPaylatchWorkers();
+    services.AddScheduler(builder.Configuration);
+}
+
+services.AddRazorComponents().AddInteractiveServerComponents();
+services.AddRadzenComponents();
+services.AddCultures();
+services.AddScoped<Toasts>();
+services.AddHttpContextAccessor();
+services.AddScoped<Door>();
+services.AddScoped(s => FrameMiddleware.FrameOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext));
+services.AddLimits(builder.Configuration);
+services.AddSignalR();
+services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
+
+var app = builder.Build();
+app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseMiddleware<TenantMiddleware>();
+app.UseMiddleware<LogScopeMiddleware>();
+app.UseRouting();
+app.UseRequestTimeouts();
+app.UseRateLimiter();
+app.UseRequestLocalization();
+app.UseMiddleware<PageGate>();
+app.UseMiddleware<FrameMiddleware>();
+app.UseAntiforgery();
+
+app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
+app.MapStaticAssets();
+app.MapHub<LiveHub>("/hubs/live");
+Preferences.Map(app);
+app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+await app.RunAsync();
+
+/// <summary>The portal.</summary>
+public sealed partial class Program;

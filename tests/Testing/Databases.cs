@@ -19,6 +19,10 @@ public static class Databases
         return await server.Database($"test_{Interlocked.Increment(ref _count)}", "af-east", "East Africa", ct);
     }
 
+    /// <summary>The superuser's connection string to a database made by <see cref="New"/>: past every wall.</summary>
+    public static string Superuser(RegionOptions region) =>
+        _server!.Superuser(new Npgsql.NpgsqlConnectionStringBuilder(region.App).Database!);
+
     /// <summary>A server of its own, for tests that stop it.</summary>
     public static Task<EmbeddedPostgres> OwnServer(CancellationToken ct = default) =>
         EmbeddedPostgres.Start(Path.Combine(Path.GetTempPath(), $"paylatch-test-{Guid.NewGuid():N}"), durable: false, ct);

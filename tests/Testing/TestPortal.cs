@@ -74,6 +74,9 @@ public sealed class TestPortal : IAsyncDisposable
         return await Services.GetRequiredService<TenantDirectory>().Get(new TenantId(id), default);
     }
 
+    /// <summary>The platform itself, tenant zero.</summary>
+    public TenantInfo Platform() => Services.GetRequiredService<TenantDirectory>().Platform;
+
     /// <summary>A caller of a role on a tenant.</summary>
     public static Caller As(Role role, TenantInfo tenant) => new(tenant.Id, role, $"test-{role}", Guid.NewGuid().ToString("N"));
 

@@ -72,6 +72,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         };
     }
 
+    /// <summary>The connection string of the superuser, for tests that must reach behind every wall.</summary>
+    public string Superuser(string database) => ConnectionString(database, "postgres", _password, pooling: false);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

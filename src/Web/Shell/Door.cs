@@ -23,7 +23,7 @@ public sealed class Door(Operations operations, IHttpContextAccessor http, Authe
     /// <summary>Who looks at the page.</summary>
     public async Task<Caller> Caller()
     {
-        if (http.HttpContext is { WebSockets.IsWebSocketRequest: false } context && context.Items.Count > 0 && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal))
+        if (http.HttpContext is { WebSockets.IsWebSocketRequest: false } context && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal))
             return CallerOf.Http(context);
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         var tenant = Guid.TryParse(user.FindFirstValue(ClaimNames.Tenant), out var id) ? new TenantId(id) : Application.Shared.Caller.PlatformTenant;

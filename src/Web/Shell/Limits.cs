@@ -41,7 +41,7 @@ public static class Limits
             };
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, TenantId>(context =>
                 RateLimitPartition.GetTokenBucketLimiter(
-                    (context.Items[typeof(TenantInfo)] as TenantInfo)?.Id ?? default,
+                    context.Features.Get<TenantInfo>()?.Id ?? default,
                     _ => Bucket(tenantPerSecond * 2, tenantPerSecond, TimeSpan.FromSeconds(1))));
             options.AddPolicy(Device, context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Request.Headers.Authorization.ToString(),

@@ -24,15 +24,31 @@ public sealed class TenantMiddleware(RequestDelegate next, IConfiguration config
         };
         if (tenant is not null)
         {
-            context.Items[typeof(TenantInfo)] = tenant;
+            context.Features.Set(tenant);
         }
         else if (!IsAsset(context.Request.Path))
         {
-            await UnknownTenant.Answer(context, slug);
-            return;
+            if (!await SayUnknown(context)) return;
         }
 
         await next(context);
+    }
+
+    /// <summary>A friendly page for people, a problem for programs. True when a page is to be drawn.</summary>
+    private static async Task<bool> SayUnknown(HttpContext context)
+    {
+        context.Features.Set(FrameModel.Plain);
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            context.Request.Method = HttpMethods.Get;
+            context.Request.Path = "/unknown-address";
+            return true;
+        }
+
+        var no = new Refusal("tenancy.unknown_subdomain", "There is no merchant at this address. Check the spelling.", RefusalKind.NotFound);
+        await Problems.Of(no, context).ExecuteAsync(context);
+        return false;
     }
 
     /// <summary>Empty for the root host, null for a host that is not ours or has more than one label in front.</summary>
@@ -61,5 +77,5 @@ public static class TenantOfRequest
     /// <summary>The tenant found by <see cref="TenantMiddleware"/>.</summary>
     /// <exception cref="InvalidOperationException">Asked before the middleware ran: a bug in the pipeline's order.</exception>
     public static TenantInfo Tenant(this HttpContext context) =>
-        context.Items[typeof(TenantInfo)] as TenantInfo ?? throw new InvalidOperationException("No tenant on this request.");
+        context.Features.Get<TenantInfo>() ?? throw new InvalidOperationException("No tenant on this request.");
 }

@@ -3,10 +3,10 @@ namespace Paylatch.DeviceAgents.Protocol;
 /// <summary>What a device is.</summary>
 /// <param name="Kind">phone, laptop, tv, fridge, solar…</param>
 /// <param name="Model">Maker's model name.</param>
+/// <param name="AgentVersion">Version of the agent's software.</param>
 /// <param name="Imei">For devices with a radio.</param>
 /// <param name="Serial">For the others.</param>
-/// <param name="AgentVersion">Version of the agent's software.</param>
-public sealed record DeviceFacts(string Kind, string Model, string? Imei, string? Serial, string AgentVersion);
+public sealed record DeviceFacts(string Kind, string Model, string AgentVersion, string? Imei = null, string? Serial = null);
 
 /// <summary>What a device measures of itself for a heartbeat.</summary>
 /// <param name="Battery">0 to 100; null without a battery.</param>
@@ -26,7 +26,7 @@ public sealed record Membership(Guid DeviceId, string Tid, string Credential, IR
 /// <param name="OrderId">The order.</param>
 /// <param name="Counter">Its counter.</param>
 /// <param name="Refused">Why it was refused; null when done.</param>
-public sealed record OrderOutcome(Guid OrderId, long Counter, string? Refused);
+public sealed record OrderOutcome(Guid OrderId, long Counter, string? Refused = null);
 
 /// <summary>A message to the user.</summary>
 /// <param name="Text">The text.</param>
@@ -35,7 +35,7 @@ public sealed record UserMessage(string Text, DateTimeOffset At);
 
 /// <summary>
 /// Everything an agent must keep over a restart. Holds the private key: on a real device it lies in sealed storage.
-/// Save it before sending what <see cref="DeviceAgent"/> built, or a counter could be used twice.
+/// Store it (<see cref="DeviceAgent.Keep"/>) before sending what <see cref="DeviceAgent"/> built, or a counter could be used twice.
 /// </summary>
 public sealed record AgentState
 {

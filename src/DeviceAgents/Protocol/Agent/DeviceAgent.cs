@@ -11,7 +11,7 @@ public sealed record Verdict(string? Refused, Guid? OrderId = null)
 
 /// <summary>
 /// The agent on a device: builds what the device says, checks what it is told, and decides whether it is locked.
-/// No network, no files, no threads of its own: the platform's shell moves the messages, keeps <see cref="State"/>, and
+/// No network, no files, no threads of its own: the platform's shell moves the messages, stores what <see cref="Keep"/> gives, and
 /// calls from one thread at a time.
 /// </summary>
 public sealed class DeviceAgent
@@ -29,7 +29,7 @@ public sealed class DeviceAgent
         if (state.Membership is { } member) _portalKeys = KeysByName(member.Keys);
     }
 
-    /// <summary>All that must be kept; replaced as a whole by every change.</summary>
+    /// <summary>What the agent knows; replaced as a whole by every change. To keep it, take <see cref="Keep"/>.</summary>
     public AgentState State { get; private set; }
 
     /// <summary>Null until enrolled.</summary>
@@ -66,12 +66,19 @@ public sealed class DeviceAgent
         return agent;
     }
 
+    /// <summary>
+    /// What to store: the state with the trusted time brought up to now, because the elapsed clock does not survive a
+    /// reboot. Store it after every change and every few minutes: what passed since is the most a reboot can hide.
+    /// </summary>
+    public AgentState Keep() =>
+        State.Time is { } time ? State with { Time = new TrustedTime(time.Now(_clock), _clock.Elapsed, _clock.Boot) } : State;
+
     /// <summary>Asks to enrol with a one-time code.</summary>
     public EnrolRequest Enrol(string code)
     {
         var normal = EnrolmentCode.Normalise(code) ?? throw Refuse.Malformed("Not an enrolment code.");
         var f = State.Facts;
-        var claims = new EnrolProofClaims(normal, f.Kind, f.Model, f.Imei, f.Serial, f.AgentVersion, SaidTime.ToUnixTimeSeconds());
+        var claims = new EnrolProofClaims(normal, f.Kind, f.Model, f.AgentVersion, SaidTime.ToUnixTimeSeconds(), f.Imei, f.Serial);
         var jwk = _key.Public.Jwk with { Kid = null };
         return new EnrolRequest(normal, Jws.Sign(claims, WireJson.Default.EnrolProofClaims, _key, MessageTypes.EnrolProof, jwk));
     }
@@ -116,7 +123,7 @@ public sealed class DeviceAgent
         Member();
         State = State with { HeartbeatCounter = State.HeartbeatCounter + 1 };
         return new HeartbeatRequest(
-            State.HeartbeatCounter, SaidTime, StateName, vitals.Battery, vitals.Sim, vitals.Rooted, vitals.Tampered, State.Facts.AgentVersion);
+            State.HeartbeatCounter, SaidTime, StateName, vitals.Rooted, vitals.Tampered, State.Facts.AgentVersion, vitals.Battery, vitals.Sim);
     }
 
     /// <summary>The portal has seen higher counters than ours (we were restored from an old copy): leaps ahead.</summary>
@@ -173,7 +180,7 @@ public sealed class DeviceAgent
     /// <summary>What to report, oldest first. Send each until the portal takes it, then call <see cref="Reported"/>.</summary>
     public IReadOnlyList<ResultRequest> Results() =>
         [.. State.Undelivered.Select(o => new ResultRequest(
-            o.OrderId, o.Counter, o.Refused is null ? ResultRequest.Done : ResultRequest.Refused, o.Refused, StateName, SaidTime))];
+            o.OrderId, o.Counter, o.Refused is null ? ResultRequest.Done : ResultRequest.Refused, StateName, SaidTime, o.Refused))];
 
     /// <summary>The portal took a result, or will never take it.</summary>
     public void Reported(Guid orderId) =>

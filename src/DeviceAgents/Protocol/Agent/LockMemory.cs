@@ -17,7 +17,7 @@ public enum LockCause
 /// <param name="OrderId">The order.</param>
 /// <param name="Reason">Why, for the audit.</param>
 /// <param name="Message">What the user is shown.</param>
-public sealed record LockOrder(Guid OrderId, string Reason, string? Message);
+public sealed record LockOrder(Guid OrderId, string Reason, string? Message = null);
 
 /// <summary>
 /// All a device remembers to know whether it is locked, and the rules by which verified messages change it. Pure: a

@@ -43,7 +43,7 @@ public sealed record Jwk(
     }
 
     /// <summary>Refuses points off the curve: computing with them leaks or forges (invalid-curve attacks).</summary>
-    internal static void MustBeOnCurve(ECPoint q)
+    private static void MustBeOnCurve(ECPoint q)
     {
         if (q.X is not { Length: 32 } || q.Y is not { Length: 32 }) throw Refuse.Key("A coordinate is not 32 bytes long.");
         var x = new BigInteger(q.X, isUnsigned: true, isBigEndian: true);

@@ -55,7 +55,6 @@ public static class Jws
         if (header.Alg != Algorithm) throw Refuse.Signature("Only ES256 is taken.");
         if (header.Crit is not null) throw Refuse.Signature("A critical extension is not understood.");
         var signature = StrictBase64Url.Decode(parts[2]);
-        if (signature.Length != 64) throw Refuse.Signature("An ES256 signature is 64 bytes long.");
         var signed = Encoding.ASCII.GetBytes(compact[..(parts[0].Length + 1 + parts[1].Length)]);
         return new UnverifiedJws(header, signed, StrictBase64Url.Decode(parts[1]), signature);
     }

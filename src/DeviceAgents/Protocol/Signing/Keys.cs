@@ -79,7 +79,6 @@ public sealed class SigningKey
         {
             using var ec = Import(pem);
             var q = ec.ExportParameters(false).Q;
-            Jwk.MustBeOnCurve(q);
             return new SigningKey(ec.ExportPkcs8PrivateKeyPem(), q, kid);
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)

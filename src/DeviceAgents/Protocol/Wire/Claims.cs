@@ -52,12 +52,12 @@ public static class StateNames
 /// <param name="Code">The one-time enrolment code, in the form <see cref="EnrolmentCode.Normalise"/> gives.</param>
 /// <param name="Kind">phone, laptop, tv, fridge, solar…</param>
 /// <param name="Model">Maker's model name.</param>
-/// <param name="Imei">For devices with a radio.</param>
-/// <param name="Serial">For the others.</param>
 /// <param name="AgentVersion">Version of the agent's software.</param>
 /// <param name="Iat">Unix seconds, by the device's clock.</param>
+/// <param name="Imei">For devices with a radio.</param>
+/// <param name="Serial">For the others.</param>
 public sealed record EnrolProofClaims(
-    string Code, string Kind, string Model, string? Imei, string? Serial, string AgentVersion, long Iat);
+    string Code, string Kind, string Model, string AgentVersion, long Iat, string? Imei = null, string? Serial = null);
 
 /// <summary>Holds the key a credential is bound to (RFC 7800).</summary>
 /// <param name="Jwk">The device's public key.</param>
@@ -89,7 +89,7 @@ public sealed record SessionClaims(Guid Sub, string Tid, long Iat, long Cnt, str
 /// <param name="Reason">Why, for the audit.</param>
 /// <param name="Message">What the device shows its user.</param>
 public sealed record CommandClaims(
-    Guid Jti, Guid Sub, string Tid, string Cmd, long Cnt, long Iat, long Exp, string Reason, string? Message);
+    Guid Jti, Guid Sub, string Tid, string Cmd, long Cnt, long Iat, long Exp, string Reason, string? Message = null);
 
 /// <summary>Payload of a lease, signed by the tenant's command key.</summary>
 /// <param name="Sub">The device.</param>
@@ -97,4 +97,4 @@ public sealed record CommandClaims(
 /// <param name="Iat">Unix seconds.</param>
 /// <param name="PaidUntil">Unix seconds at which the device locks itself; null exactly when released.</param>
 /// <param name="Released">Paid off for good.</param>
-public sealed record LeaseClaims(Guid Sub, string Tid, long Iat, long? PaidUntil, bool Released);
+public sealed record LeaseClaims(Guid Sub, string Tid, long Iat, long? PaidUntil = null, bool Released = false);

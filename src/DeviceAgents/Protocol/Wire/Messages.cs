@@ -64,13 +64,13 @@ public sealed record SessionAnswer(string Token, DateTimeOffset ExpiresAt, DateT
 /// <param name="Counter">Strictly increasing per device; of its own, not the session's.</param>
 /// <param name="At">The device's clock.</param>
 /// <param name="State">One of <see cref="StateNames"/>.</param>
-/// <param name="Battery">0 to 100; null without a battery.</param>
-/// <param name="Sim">The SIM's number; null without one.</param>
 /// <param name="Rooted">The system was opened up.</param>
 /// <param name="Tampered">The case or the agent was meddled with.</param>
 /// <param name="AgentVersion">Version of the agent's software.</param>
+/// <param name="Battery">0 to 100; null without a battery.</param>
+/// <param name="Sim">The SIM's number; null without one.</param>
 public sealed record HeartbeatRequest(
-    long Counter, DateTimeOffset At, string State, int? Battery, string? Sim, bool Rooted, bool Tampered, string AgentVersion);
+    long Counter, DateTimeOffset At, string State, bool Rooted, bool Tampered, string AgentVersion, int? Battery = null, string? Sim = null);
 
 /// <summary>Heard.</summary>
 /// <param name="ServerTime">The tenant's clock.</param>
@@ -86,10 +86,10 @@ public sealed record CommandsAnswer(IReadOnlyList<string> Commands);
 /// <param name="OrderId">The order.</param>
 /// <param name="Counter">The order's counter.</param>
 /// <param name="Outcome"><c>done</c> or <c>refused</c>.</param>
-/// <param name="Code">Why it was refused, one of <see cref="ProtocolCodes"/>.</param>
 /// <param name="State">The device's state when sending, one of <see cref="StateNames"/>.</param>
 /// <param name="At">The device's clock when sending.</param>
-public sealed record ResultRequest(Guid OrderId, long Counter, string Outcome, string? Code, string State, DateTimeOffset At)
+/// <param name="Code">Why it was refused, one of <see cref="ProtocolCodes"/>.</param>
+public sealed record ResultRequest(Guid OrderId, long Counter, string Outcome, string State, DateTimeOffset At, string? Code = null)
 {
     /// <summary>The agent did it.</summary>
     public const string Done = "done";

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Paylatch.Demo;
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(DemoOptions.Help);
+    return 0;
+}
+
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    await using var host = await DemoHost.Start(DemoOptions.Parse(args), stop.Token);
+    Console.WriteLine($"Ready: {host.Platform}");
+    await Task.Delay(Timeout.Infinite, stop.Token);
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    Console.WriteLine("Stopped.");
+    return 0;
+}
+catch (Exception trouble) when (trouble is ArgumentException or InvalidOperationException or FileNotFoundException)
+{
+    Console.Error.WriteLine(trouble.Message);
+    return 1;
+}

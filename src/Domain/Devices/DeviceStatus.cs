@@ -1,0 +1,153 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Devices;
+
+/// <summary>What an agent says about itself every so often, its figures within range.</summary>
+public sealed record Heartbeat
+{
+    /// <summary>How far a device's clock may differ from the server's.</summary>
+    public static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <summary>Takes a heartbeat's figures.</summary>
+    /// <exception cref="Refusal"><c>agent.heartbeat_invalid</c></exception>
+    public Heartbeat(long counter, DateTimeOffset at, ReportedState state, short? battery, string? sim, bool rooted, bool tampered, string? agentVersion)
+    {
+        if (counter < 1) throw DevicesRefusals.HeartbeatInvalid("counter");
+        if (!Enum.IsDefined(state)) throw DevicesRefusals.HeartbeatInvalid("state");
+        if (battery is < 0 or > 100) throw DevicesRefusals.HeartbeatInvalid("battery");
+        if (sim is { Length: > 64 }) throw DevicesRefusals.HeartbeatInvalid("sim");
+        if (agentVersion is { Length: > 32 }) throw DevicesRefusals.HeartbeatInvalid("agentVersion");
+        (Counter, At, State, Battery, Sim) = (counter, at, state, battery, string.IsNullOrWhiteSpace(sim) ? null : sim.Trim());
+        (Rooted, Tampered, AgentVersion) = (rooted, tampered, agentVersion);
+    }
+
+    /// <summary>Strictly rising per device.</summary>
+    public long Counter { get; }
+
+    /// <summary>The device's own time.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>What the device is.</summary>
+    public ReportedState State { get; }
+
+    /// <summary>Percent, where there is a battery.</summary>
+    public short? Battery { get; }
+
+    /// <summary>The SIM's number, where there is one.</summary>
+    public string? Sim { get; }
+
+    /// <summary>True when the device is rooted.</summary>
+    public bool Rooted { get; }
+
+    /// <summary>True when the agent was tampered with.</summary>
+    public bool Tampered { get; }
+
+    /// <summary>The agent's version.</summary>
+    public string? AgentVersion { get; }
+
+    /// <summary>The flags as stored: 1 rooted, 2 tampered.</summary>
+    public short Flags => (short)((Rooted ? 1 : 0) | (Tampered ? 2 : 0));
+
+    /// <summary>Refuses a device time too far from the server's.</summary>
+    /// <exception cref="Refusal"><c>agent.clock_skew</c></exception>
+    public static void CheckClock(DateTimeOffset device, DateTimeOffset server)
+    {
+        if ((device - server).Duration() > ClockTolerance) throw DevicesRefusals.ClockSkew();
+    }
+}
+
+/// <summary>What a heartbeat changed that others want to know.</summary>
+/// <param name="State">The reported state is another than before.</param>
+/// <param name="Sim">Another SIM than the bound one, not reported before.</param>
+/// <param name="Tamper">Rooting or tampering not reported before.</param>
+public readonly record struct Heard(bool State, bool Sim, bool Tamper);
+
+/// <summary>
+/// The hot part of a device: what it last said and until when it is paid. Heartbeats are written in batches by SQL that
+/// follows <see cref="Hear"/>.
+/// </summary>
+public sealed class DeviceStatus : Entity
+{
+    private DeviceStatus()
+    {
+    }
+
+    /// <summary>The device.</summary>
+    public DeviceId DeviceId { get; private set; }
+
+    /// <summary>When the device locks itself; null when it has no such time.</summary>
+    public DateTimeOffset? PaidUntil { get; private set; }
+
+    /// <summary>True when the lease says: free for good.</summary>
+    public bool Released { get; private set; }
+
+    /// <summary>True while an order waits for the device.</summary>
+    public bool LiveOrder { get; private set; }
+
+    /// <summary>When it was last heard.</summary>
+    public DateTimeOffset? LastSeenAt { get; private set; }
+
+    /// <summary>The counter of the latest heartbeat.</summary>
+    public long Counter { get; private set; }
+
+    /// <summary>What it said it is.</summary>
+    public ReportedState? ReportedState { get; private set; }
+
+    /// <summary>Percent.</summary>
+    public short? Battery { get; private set; }
+
+    /// <summary>The SIM it has.</summary>
+    public string? Sim { get; private set; }
+
+    /// <summary>The SIM it had first.</summary>
+    public string? BoundSim { get; private set; }
+
+    /// <summary>True when the latest heartbeat said rooted.</summary>
+    public bool Rooted { get; private set; }
+
+    /// <summary>True when the latest heartbeat said tampered.</summary>
+    public bool Tampered { get; private set; }
+
+    /// <summary>The agent's version.</summary>
+    public string? AgentVersion { get; private set; }
+
+    /// <summary>The status of a device that was never heard.</summary>
+    public static DeviceStatus For(DeviceId device, DateTimeOffset? paidUntil = null) =>
+        new() { DeviceId = device, PaidUntil = paidUntil };
+
+    /// <summary>Moves the time at which the device locks itself; after a release nothing moves any more.</summary>
+    public void MoveLease(DateTimeOffset paidUntil)
+    {
+        if (!Released) PaidUntil = paidUntil;
+    }
+
+    /// <summary>Makes the lease say: free for good.</summary>
+    public void Release() => (Released, PaidUntil) = (true, null);
+
+    /// <summary>An order waits for the device.</summary>
+    public void Queue() => LiveOrder = true;
+
+    /// <summary>No order waits any more.</summary>
+    public void Drain() => LiveOrder = false;
+
+    /// <summary>Takes a heartbeat in; the first SIM heard is the bound one.</summary>
+    /// <exception cref="Refusal"><c>agent.replayed</c></exception>
+    public Heard Hear(Heartbeat heartbeat, DateTimeOffset receivedAt)
+    {
+        if (heartbeat.Counter <= Counter) throw DevicesRefusals.Replayed();
+        var heard = new Heard(
+            heartbeat.State != ReportedState,
+            BoundSim is not null && heartbeat.Sim is not null && heartbeat.Sim != BoundSim && heartbeat.Sim != Sim,
+            (heartbeat.Rooted && !Rooted) || (heartbeat.Tampered && !Tampered));
+        Counter = heartbeat.Counter;
+        LastSeenAt = receivedAt;
+        ReportedState = heartbeat.State;
+        Battery = heartbeat.Battery;
+        BoundSim ??= heartbeat.Sim;
+        Sim = heartbeat.Sim;
+        Rooted = heartbeat.Rooted;
+        Tampered = heartbeat.Tampered;
+        AgentVersion = heartbeat.AgentVersion ?? AgentVersion;
+        return heard;
+    }
+}

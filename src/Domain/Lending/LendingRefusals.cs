@@ -1,0 +1,119 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Lending;
+
+/// <summary>Every "no" of lending.</summary>
+public static class LendingRefusals
+{
+    /// <summary>The price is nothing or less.</summary>
+    public static Refusal PriceNotPositive() =>
+        new("lending.price_not_positive", "The price must be more than zero.", field: "price");
+
+    /// <summary>The price is beyond what is counted.</summary>
+    public static Refusal PriceTooHigh(decimal most) =>
+        new("lending.price_too_high", $"The price must be at most {most:F0}.", field: "price");
+
+    /// <summary>The deposit is in another currency than the price.</summary>
+    public static Refusal DepositInOtherCurrency(Currency expected) =>
+        new("lending.deposit_currency", $"The deposit must be in {expected}, like the price.", field: "deposit");
+
+    /// <summary>The deposit is negative.</summary>
+    public static Refusal DepositNegative() =>
+        new("lending.deposit_negative", "The deposit cannot be negative; use 0 for none.", field: "deposit");
+
+    /// <summary>Nothing would be left to lend.</summary>
+    public static Refusal DepositNotBelowPrice(Money price) =>
+        new("lending.deposit_not_below_price", $"The deposit must be less than the price of {price}.", field: "deposit");
+
+    /// <summary>Not one of the methods.</summary>
+    public static Refusal MethodUnknown() =>
+        new("lending.interest_method_unknown", "Choose no interest, flat or declining interest.", field: "interestMethod");
+
+    /// <summary>The rate is negative or too high.</summary>
+    public static Refusal RateOutOfRange(decimal most) =>
+        new("lending.rate_out_of_range", $"The yearly rate must be from 0 to {most} percent.", field: "annualRatePercent");
+
+    /// <summary>The rate has more digits than are kept.</summary>
+    public static Refusal RateTooFine() =>
+        new("lending.rate_too_fine", "The yearly rate may have at most six decimals.", field: "annualRatePercent");
+
+    /// <summary>A rate was given with no interest.</summary>
+    public static Refusal RateWithoutInterest() =>
+        new("lending.rate_without_interest", "A plan without interest has a rate of 0. Choose flat or declining interest to charge a rate.", field: "annualRatePercent");
+
+    /// <summary>Too few or too many installments.</summary>
+    public static Refusal InstallmentsOutOfRange(int most) =>
+        new("lending.installments_out_of_range", $"The number of installments must be from 1 to {most}.", field: "installments");
+
+    /// <summary>Installments would be less than the smallest unit of money.</summary>
+    public static Refusal TooManyInstallments(Money principal) =>
+        new("lending.installments_too_small", $"{principal} cannot be split into so many installments; use fewer.", field: "installments");
+
+    /// <summary>Not one of the units.</summary>
+    public static Refusal UnitUnknown() =>
+        new("lending.repay_unit_unknown", "Choose days, weeks or months.", field: "repayUnit");
+
+    /// <summary>The cadence is out of range.</summary>
+    public static Refusal CadenceOutOfRange(int most, RepayUnit unit) =>
+        new("lending.repay_every_out_of_range", $"Installments must repeat every 1 to {most} {unit.ToString().ToLowerInvariant()}.", field: "repayEvery");
+
+    /// <summary>The grace is out of range.</summary>
+    public static Refusal GraceOutOfRange(int most) =>
+        new("lending.grace_out_of_range", $"Days of grace must be from 0 to {most}.", field: "graceDays");
+
+    /// <summary>The start is not a sensible date.</summary>
+    public static Refusal DisbursedOnOutOfRange() =>
+        new("lending.disbursed_on_out_of_range", "The start of the loan must be a date between 2000 and 2200.", field: "disbursedOn");
+
+    /// <summary>The first due date is before the start or too late.</summary>
+    public static Refusal FirstDueOutOfRange(DateOnly disbursedOn) =>
+        new("lending.first_due_out_of_range", $"The first due date must be after {disbursedOn:yyyy-MM-dd} and within a year.", field: "firstDueOn");
+
+    /// <summary>The last installment lies too far away.</summary>
+    public static Refusal TermTooLong(int years) =>
+        new("lending.term_too_long", $"The last installment must be due within {years} years; use fewer installments or a shorter interval.", field: "installments");
+
+    /// <summary>Rounding to the minor unit would leave a last installment out of proportion.</summary>
+    public static Refusal PlanUneven() =>
+        new("lending.plan_uneven", "The installments would be so small that rounding them distorts the last one. Use fewer installments or a lower rate.", field: "installments");
+
+    /// <summary>A payment of nothing or less.</summary>
+    public static Refusal PaymentNotPositive() =>
+        new("lending.payment_not_positive", "A payment must be more than zero.", field: "amount");
+
+    /// <summary>The name is missing or too long.</summary>
+    public static Refusal NameInvalid() =>
+        new("lending.name_invalid", "Give the customer's full name, 2 to 120 characters.", field: "name");
+
+    /// <summary>The phone number is not one.</summary>
+    public static Refusal PhoneInvalid() =>
+        new("lending.phone_invalid", "Give the phone number with its country code, such as +254712345678.", field: "phone");
+
+    /// <summary>Another customer has this phone number.</summary>
+    public static Refusal PhoneTaken() =>
+        new("lending.phone_taken", "Another customer has this phone number.", RefusalKind.Conflict, "phone");
+
+    /// <summary>The national id is not one.</summary>
+    public static Refusal NationalIdInvalid() =>
+        new("lending.national_id_invalid", "Give the national id as printed: 4 to 32 letters and digits.", field: "nationalId");
+
+    /// <summary>Another customer has this national id.</summary>
+    public static Refusal NationalIdTaken() =>
+        new("lending.national_id_taken", "Another customer has this national id.", RefusalKind.Conflict, "nationalId");
+
+    /// <summary>The language tag is not one.</summary>
+    public static Refusal CultureInvalid() =>
+        new("lending.culture_invalid", "Give the language as a tag such as en, sw or ar.", field: "culture");
+
+    /// <summary>The device already secures a loan that is not paid off.</summary>
+    public static Refusal DeviceHasLoan() =>
+        new("lending.device_has_loan", "This device already secures a loan that is not paid off.", RefusalKind.Conflict, "device");
+
+    /// <summary>No such customer here.</summary>
+    public static Refusal CustomerNotFound() =>
+        new("lending.customer_not_found", "There is no such customer.", RefusalKind.NotFound);
+
+    /// <summary>No such loan here.</summary>
+    public static Refusal LoanNotFound() =>
+        new("lending.loan_not_found", "There is no such loan.", RefusalKind.NotFound);
+}

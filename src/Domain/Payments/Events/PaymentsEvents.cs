@@ -1,0 +1,108 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Payments.Events;
+
+/// <summary>Money was received for a loan and allocated.</summary>
+/// <param name="Payment">The payment.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Customer">Who owes the loan.</param>
+/// <param name="Method">How it was paid.</param>
+/// <param name="Amount">All of it.</param>
+/// <param name="Principal">What repaid principal.</param>
+/// <param name="Interest">What paid interest.</param>
+/// <param name="Credited">What was too much and is kept as the customer's credit.</param>
+/// <param name="ReceiptNumber">The number of its receipt.</param>
+public sealed record PaymentReceived(
+    PaymentId Payment, LoanId Loan, CustomerId Customer, PaymentMethod Method, Money Amount, Money Principal, Money Interest,
+    Money Credited, string ReceiptNumber) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+}
+
+/// <summary>A deposit was taken at the counter; it is part of the price and no installment.</summary>
+/// <param name="Payment">The payment.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Customer">Who owes the loan.</param>
+/// <param name="Amount">The deposit.</param>
+/// <param name="ReceiptNumber">The number of its receipt.</param>
+public sealed record DepositReceived(
+    PaymentId Payment, LoanId Loan, CustomerId Customer, Money Amount, string ReceiptNumber) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+}
+
+/// <summary>A customer began to pay by card.</summary>
+/// <param name="Intent">The wish to pay.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Provider">Through whom.</param>
+public sealed record CardPaymentStarted(
+    PaymentIntentId Intent, LoanId Loan, CustomerId Customer, Money Amount, string Provider) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+}
+
+/// <summary>The provider said that a card payment succeeded.</summary>
+/// <param name="Intent">The wish to pay.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Customer">The customer.</param>
+public sealed record CardPaymentSucceeded(PaymentIntentId Intent, LoanId Loan, CustomerId Customer) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+}
+
+/// <summary>The provider said that a card payment failed; the customer can try again.</summary>
+/// <param name="Intent">The wish to pay.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Customer">The customer.</param>
+/// <param name="Failure">The provider's code.</param>
+public sealed record CardPaymentFailed(PaymentIntentId Intent, LoanId Loan, CustomerId Customer, string Failure) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+
+    /// <inheritdoc/>
+    public override string? Why => Failure;
+}
+
+/// <summary>Money arrived for nobody known and was kept aside.</summary>
+/// <param name="Unmatched">The money.</param>
+/// <param name="Provider">Through whom it came.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="Reason">Why it could not be matched.</param>
+public sealed record MoneyUnmatched(UnmatchedPaymentId Unmatched, string Provider, Money Amount, string Reason) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override string? Why => Reason;
+}
+
+/// <summary>Unmatched money was given to a loan.</summary>
+/// <param name="Unmatched">The money.</param>
+/// <param name="Payment">The payment it became.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Amount">How much.</param>
+public sealed record UnmatchedMoneySettled(UnmatchedPaymentId Unmatched, PaymentId Payment, LoanId Loan, Money Amount) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+}

@@ -1,0 +1,25 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Payments;
+
+/// <summary>A customer's wish to pay by card.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct PaymentIntentId(Guid Value) : IId<PaymentIntentId>
+{
+    /// <inheritdoc/>
+    public static PaymentIntentId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Money that arrived for nobody known.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct UnmatchedPaymentId(Guid Value) : IId<UnmatchedPaymentId>
+{
+    /// <inheritdoc/>
+    public static UnmatchedPaymentId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -1,0 +1,69 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Payments;
+
+/// <summary>Every "no" of payments.</summary>
+public static class PaymentsRefusals
+{
+    /// <summary>Nothing or less.</summary>
+    public static Refusal AmountNotPositive() =>
+        new("payments.amount_not_positive", "The amount must be more than zero.", field: "amount");
+
+    /// <summary>More than is owed.</summary>
+    public static Refusal ExceedsBalance(Money balance) =>
+        new("payments.exceeds_balance", $"Only {balance} is still owed. Pay at most that.", field: "amount");
+
+    /// <summary>Another currency than the loan's.</summary>
+    public static Refusal WrongCurrency(Currency expected) =>
+        new("payments.wrong_currency", $"This loan is in {expected}. Pay in {expected}.", field: "currency");
+
+    /// <summary>Nothing is owed any more.</summary>
+    public static Refusal LoanClosed() =>
+        new("payments.loan_closed", "This loan is paid off; nothing is owed any more.", RefusalKind.Conflict);
+
+    /// <summary>No such payment here.</summary>
+    public static Refusal NotFound() => new("payments.not_found", "There is no such payment.", RefusalKind.NotFound);
+
+    /// <summary>No such wish to pay here.</summary>
+    public static Refusal IntentNotFound() => new("payments.intent_not_found", "There is no such card payment.", RefusalKind.NotFound);
+
+    /// <summary>The wish to pay has another reference already.</summary>
+    public static Refusal IntentStepNotAllowed(PaymentIntentState from, PaymentIntentState to) =>
+        new("payments.intent_step_not_allowed", $"A card payment that is {from} cannot become {to}.", RefusalKind.Conflict);
+
+    /// <summary>No such unmatched money here.</summary>
+    public static Refusal UnmatchedNotFound() =>
+        new("payments.unmatched_not_found", "There is no such unmatched payment.", RefusalKind.NotFound);
+
+    /// <summary>The money has been given to a loan already.</summary>
+    public static Refusal AlreadySettled() =>
+        new("payments.already_settled", "This money has been matched to a loan already.", RefusalKind.Conflict);
+
+    /// <summary>The same key came with another payment.</summary>
+    public static Refusal IdempotencyKeyReused() =>
+        new("payments.idempotency_key_reused", "This idempotency key was used for another payment. Use a new key.", RefusalKind.Conflict, "idempotencyKey");
+
+    /// <summary>The key is too long.</summary>
+    public static Refusal IdempotencyKeyInvalid() =>
+        new("payments.idempotency_key_invalid", "An idempotency key has 1 to 100 characters.", field: "idempotencyKey");
+
+    /// <summary>Card payments are not set up.</summary>
+    public static Refusal ProviderUnknown(string provider) =>
+        new("payments.provider_unknown", $"Payments through '{provider}' are not set up here.", RefusalKind.NotFound);
+
+    /// <summary>The provider could not be reached.</summary>
+    public static Refusal ProviderUnavailable() =>
+        new("payments.provider_unavailable", "Card payments do not work at the moment. Nothing was charged; try again in a minute.", RefusalKind.Conflict);
+
+    /// <summary>The webhook's signature does not fit its body.</summary>
+    public static Refusal SignatureInvalid() =>
+        new("payments.signature_invalid", "The webhook's signature does not verify.", RefusalKind.Unauthenticated);
+
+    /// <summary>The webhook was signed too long ago.</summary>
+    public static Refusal SignatureStale() =>
+        new("payments.signature_stale", "The webhook was signed too long ago; it may be a replay.", RefusalKind.Unauthenticated);
+
+    /// <summary>The webhook's body cannot be read.</summary>
+    public static Refusal WebhookMalformed() =>
+        new("payments.webhook_malformed", "The webhook's body cannot be read.");
+}

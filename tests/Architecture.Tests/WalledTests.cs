@@ -1,0 +1,122 @@
+using Npgsql;
+using Paylatch.Application.Tenancy;
+using Paylatch.Infrastructure.Persistence;
+using Paylatch.Testing;
+
+namespace Paylatch.Architecture.Tests;
+
+/// <summary>Walks the catalog: plants a row in every table of one tenant and attacks each as another.</summary>
+public sealed class WalledTests : IAsyncLifetime
+{
+    private TestPortal _portal = null!;
+    private TenantInfo _victim = null!;
+    private TenantInfo _attacker = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _portal = await TestPortal.Start();
+        (_victim, _attacker) = (await _portal.NewTenant("victim"), await _portal.NewTenant("attacker"));
+        await using var super = NpgsqlDataSource.Create(Databases.Superuser(_portal.Region));
+        await new RowPlanter(super).PlantEverywhere(_victim.Schema, _victim.Id.Value);
+    }
+
+    public ValueTask DisposeAsync() => _portal.DisposeAsync();
+
+    [Fact]
+    public async Task Every_table_shows_its_row_to_its_tenant_and_nothing_to_another()
+    {
+        var tables = await Tables();
+        Assert.True(tables.Count > 20);
+        foreach (var table in tables)
+        {
+            Assert.Equal((table, 1L), (table, await As(_victim, $"select count(*) from {table}")));
+            Assert.Equal((table, 0L), (table, await As(_attacker, $"select count(*) from {table}")));
+            Assert.Equal((table, 0L), (table, await As(null, $"select count(*) from {table}")));
+        }
+    }
+
+    [Fact]
+    public async Task No_table_lets_another_tenant_change_delete_or_plant_a_row()
+    {
+        foreach (var table in await Tables())
+        {
+            Assert.Equal((table, 0L), (table, await Changes(_attacker, $"update {table} set tenant_id = tenant_id")));
+            Assert.Equal((table, 0L), (table, await Changes(_attacker, $"delete from {table}")));
+            var planted = await Changes(_attacker, $"insert into {table} (tenant_id) values ('{_attacker.Id}')");
+            Assert.True(planted == 0, $"{table} took a foreign row");
+            Assert.Equal((table, 1L), (table, await As(_victim, $"select count(*) from {table}")));
+        }
+    }
+
+    [Fact]
+    public async Task The_past_cannot_be_changed_even_by_its_own_tenant()
+    {
+        foreach (var table in Walls.AppendOnly.Select(name => $"{_victim.Schema}.{name}"))
+        {
+            Assert.Equal((table, 0L), (table, await Changes(_victim, $"update {table} set tenant_id = tenant_id")));
+        }
+
+        Assert.Equal(0, await Changes(_victim, $"delete from {_victim.Schema}.events"));
+    }
+
+    [Fact]
+    public async Task A_table_without_its_wall_is_found()
+    {
+        await _portal.Owner($"alter table {_victim.Schema}.customers disable row level security");
+
+        Assert.Equal(1L, await As(_attacker, $"select count(*) from {_victim.Schema}.customers"));
+    }
+
+    [Fact]
+    public async Task The_applications_role_owns_nothing_and_cannot_pass_the_walls()
+    {
+        await using var super = NpgsqlDataSource.Create(Databases.Superuser(_portal.Region));
+        await using var command = super.CreateCommand("""
+            select (select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = 'paylatch_app')
+                 + (select count(*) from pg_roles where rolname = 'paylatch_app' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb))
+            """);
+
+        Assert.Equal(0L, await command.ExecuteScalarAsync());
+    }
+
+    private async Task<List<string>> Tables()
+    {
+        await using var super = NpgsqlDataSource.Create(Databases.Superuser(_portal.Region));
+        return await new RowPlanter(super).Tables(_victim.Schema);
+    }
+
+    private async Task<long> As(TenantInfo? tenant, string sql)
+    {
+        await using var app = NpgsqlDataSource.Create(_portal.Region.App);
+        await using var connection = await app.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Enter(connection, tenant);
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>How many rows a statement changed; zero when the database refused it.</summary>
+    private async Task<long> Changes(TenantInfo tenant, string sql)
+    {
+        await using var app = NpgsqlDataSource.Create(_portal.Region.App);
+        await using var connection = await app.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Enter(connection, tenant);
+        try
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await command.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task Enter(NpgsqlConnection connection, TenantInfo? tenant)
+    {
+        if (tenant is null) return;
+        await using var enter = new NpgsqlCommand($"select set_config('app.tenant_id', '{tenant.Id}', true)", connection);
+        await enter.ExecuteNonQueryAsync();
+    }
+}

@@ -1,1 +1,0 @@
-var app = WebApplication.Create(args); app.Run();
