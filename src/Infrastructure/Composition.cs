@@ -2,8 +2,13 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
+<<<<<<< HEAD
+using Paylatch.Infrastructure.Lending;
+using Paylatch.Infrastructure.Notifications;
+=======
 using Paylatch.Infrastructure.Audit;
 using Paylatch.Infrastructure.Identity;
+>>>>>>> main
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -40,6 +45,8 @@ public static class Composition
         services.AddAudit();
         services.AddIdentity();
         services.AddTenancy();
+        services.AddLending();
+        services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
@@ -48,7 +55,9 @@ public static class Composition
         .AddHostedService(s => s.GetRequiredService<Signals>())
         .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
-        .AddTenancyWorkers();
+        .AddTenancyWorkers()
+        .AddLendingWorkers()
+        .AddNotificationsWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)
