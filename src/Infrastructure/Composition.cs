@@ -2,13 +2,11 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
-<<<<<<< HEAD
+using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Devices;
+using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Notifications;
-=======
-using Paylatch.Infrastructure.Audit;
-using Paylatch.Infrastructure.Identity;
->>>>>>> main
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -43,6 +41,7 @@ public static class Composition
         }
 
         services.AddAudit();
+        services.AddDevices();
         services.AddIdentity();
         services.AddTenancy();
         services.AddLending();

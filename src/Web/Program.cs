@@ -4,6 +4,7 @@ using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
+using Paylatch.Web.Devices;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
 using Radzen;
@@ -56,6 +57,7 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check 
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
+app.MapDevices();
 Preferences.Map(app);
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
