@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Web.Components;
+using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
+using Paylatch.Web.Tenancy;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -28,6 +30,8 @@ if (builder.Configuration.GetValue("Workers:Enabled", true))
 services.AddRazorComponents().AddInteractiveServerComponents();
 services.AddRadzenComponents();
 services.AddCultures();
+services.AddSignIn();
+services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
 services.AddHttpContextAccessor();
 services.AddScoped<Door>();
@@ -44,6 +48,7 @@ app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
+app.UseAuthentication();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();
@@ -54,6 +59,8 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check 
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 Preferences.Map(app);
+app.MapIdentity();
+app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 
