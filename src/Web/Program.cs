@@ -5,8 +5,10 @@ using Paylatch.Infrastructure.Jobs;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
 using Paylatch.Web.Devices;
+using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
+using Paylatch.Web.Tenancy;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -30,6 +32,8 @@ if (builder.Configuration.GetValue("Workers:Enabled", true))
 services.AddRazorComponents().AddInteractiveServerComponents();
 services.AddRadzenComponents();
 services.AddCultures();
+services.AddSignIn();
+services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
 services.AddSingleton<AuditWords>();
 services.AddHttpContextAccessor();
@@ -47,6 +51,7 @@ app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
+app.UseAuthentication();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();
@@ -59,6 +64,8 @@ app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
 Preferences.Map(app);
+app.MapIdentity();
+app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
 
