@@ -7,6 +7,7 @@ using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
 using Paylatch.Infrastructure.Tenancy;
@@ -44,6 +45,7 @@ public static class Composition
         services.AddTenancy();
         services.AddLending();
         services.AddNotifications();
+        services.AddPayments();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 

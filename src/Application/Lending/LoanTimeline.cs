@@ -19,7 +19,7 @@ namespace Paylatch.Application.Lending;
 /// <param name="On">The day it is about, where there is one.</param>
 /// <param name="Word">A kind, method or state it is about, as a word in snake case.</param>
 /// <param name="Number">A receipt or contract number.</param>
-public sealed record TimelineEntry(
+public sealed record LoanEvent(
     long Position, DateTimeOffset At, string Type, Role Role, string? Actor, string? Why, Money? Amount, int? Installment,
     DateOnly? On, string? Word, string? Number);
 
@@ -38,7 +38,7 @@ public sealed class LoanTimeline(ILendingDb db, IPortfolioDb portfolio)
 
     /// <summary>The entries.</summary>
     /// <exception cref="Refusal"><c>lending.loan_not_found</c></exception>
-    public async Task<IReadOnlyList<TimelineEntry>> Handle(Query q, CancellationToken ct)
+    public async Task<IReadOnlyList<LoanEvent>> Handle(Query q, CancellationToken ct)
     {
         var device = await db.Loans.Where(l => l.Id == q.Loan).Select(l => (DeviceId?)l.DeviceId).SingleOrDefaultAsync(ct)
             ?? throw LendingRefusals.LoanNotFound();
@@ -49,12 +49,12 @@ public sealed class LoanTimeline(ILendingDb db, IPortfolioDb portfolio)
         return events.ConvertAll(EntryOf);
     }
 
-    private static TimelineEntry EntryOf(LoggedEvent e)
+    private static LoanEvent EntryOf(LoggedEvent e)
     {
         using var json = JsonDocument.Parse(e.Data);
         var data = json.RootElement;
         var name = e.ActorRole is Role.System or Role.Device ? null : e.ActorName;
-        return new TimelineEntry(
+        return new LoanEvent(
             e.Position, e.At, e.Type, e.ActorRole, name, e.Reason,
             MoneyOf(data, "amount") ?? MoneyOf(data, "owed") ?? MoneyOf(data, "principal"),
             data.TryGetProperty("installment", out var number) && number.TryGetInt32(out var n) ? n : null,

@@ -43,6 +43,7 @@ public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, Tena
             ClockStep.NextDue => await portfolio.NextDueAfter(today, ct) ?? throw TenancyRefusals.NothingDue(),
             _ => command.To ?? throw TenancyRefusals.ClockDateMissing(),
         };
+        SandboxClock.MustBeStep(today, to);
         own.Forward(SameTimeOn(to) - clock.Now, today, to);
         return to;
     }
@@ -50,7 +51,6 @@ public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, Tena
     // A day may have 23 or 25 hours; whatever its length, the date reached is the one asked for.
     private DateTimeOffset SameTimeOn(DateOnly date)
     {
-        if (date == DateOnly.MaxValue) throw TenancyRefusals.ClockStepTooLong(SandboxClock.MostDays);
         var same = clock.StartOf(date) + (clock.Now - clock.StartOf(clock.Today));
         return clock.DateOf(same) == date ? same : clock.StartOf(date.AddDays(1)).AddMinutes(-1);
     }

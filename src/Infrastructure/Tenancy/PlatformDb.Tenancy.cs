@@ -52,6 +52,7 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
             select i.due_on from installments i join loans l on l.id = i.loan_id and l.state = 'active'
             where i.due_on > $1 and {Unpaid} order by i.due_on limit 1
             """, (NpgsqlConnection)Database.GetDbConnection()) { Parameters = { new() { Value = today } } };
-        return await command.ExecuteScalarAsync(ct) is DateTime date ? DateOnly.FromDateTime(date) : null;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? row.GetFieldValue<DateOnly>(0) : null;
     }
 }

@@ -130,7 +130,7 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
     public Task<string> Events(params string[] types) => Read<string>("""
         select coalesce(string_agg(type || ':' || n, ' ' order by type), '')
         from (select type, count(*) n from {s}.events where type = any($1) group by type) x
-        """, types);
+        """, (object)types);
 
     /// <summary>Takes a payment under the loan's lock.</summary>
     [Allow(Permission.System)]
