@@ -43,9 +43,15 @@ services.AddLimits(builder.Configuration);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
+services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
+
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseResponseCompression();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
@@ -68,6 +74,7 @@ app.MapIdentity();
 app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>The portal.</summary>
 public sealed partial class Program;
