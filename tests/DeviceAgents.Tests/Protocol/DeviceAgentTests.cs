@@ -163,6 +163,15 @@ public sealed class DeviceAgentTests
     }
 
     [Fact]
+    public void What_a_lock_said_does_not_outlive_it()
+    {
+        Agent.Obey(_world.Command(CommandNames.Lock));
+        Assert.Equal("Please pay", Agent.State.Message!.Text);
+        Agent.Obey(_world.Sign(_world.Claims(CommandNames.Unlock) with { Message = null }));
+        Assert.Null(Agent.State.Message);
+    }
+
+    [Fact]
     public void Results_wait_until_they_are_delivered_and_survive_a_restart()
     {
         var order = _world.Claims(CommandNames.Lock);

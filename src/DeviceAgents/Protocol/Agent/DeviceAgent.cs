@@ -194,14 +194,20 @@ public sealed class DeviceAgent
         {
             Lock = memory,
             Time = Seen(command.Iat),
-            Message = refused is null && command.Message is { } text
-                ? new UserMessage(text, DateTimeOffset.FromUnixTimeSeconds(command.Iat))
-                : State.Message,
+            Message = refused is null ? Shown(command) : State.Message,
             Recent = [.. State.Recent.Append(outcome).TakeLast(RecentKept)],
         };
         Report(outcome);
         return new Verdict(refused, command.Jti);
     }
+
+    // An order without words takes the last one's from the screen: "please pay" must not outlive the unlock.
+    private UserMessage? Shown(CommandClaims command) => command switch
+    {
+        { Message: { } text } => new UserMessage(text, DateTimeOffset.FromUnixTimeSeconds(command.Iat)),
+        { Cmd: CommandNames.Message } => State.Message,
+        _ => null,
+    };
 
     // The portal signs an order again when our report was lost. It must hear what became of it, not "replayed".
     private Verdict Replayed(CommandClaims command)
