@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Devices;
 using Paylatch.Infrastructure.Identity;
+using Paylatch.Infrastructure.Lending;
+using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
@@ -38,8 +41,11 @@ public static class Composition
         }
 
         services.AddAudit();
+        services.AddDevices();
         services.AddIdentity();
         services.AddTenancy();
+        services.AddLending();
+        services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
@@ -48,7 +54,9 @@ public static class Composition
         .AddHostedService(s => s.GetRequiredService<Signals>())
         .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
-        .AddTenancyWorkers();
+        .AddTenancyWorkers()
+        .AddLendingWorkers()
+        .AddNotificationsWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)
