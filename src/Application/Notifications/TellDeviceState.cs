@@ -7,7 +7,6 @@ using Paylatch.Domain.Devices;
 using Paylatch.Domain.Devices.Events;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
-using IPortfolioDb = Paylatch.Application.Lending.IPortfolioDb;
 
 namespace Paylatch.Application.Notifications;
 
