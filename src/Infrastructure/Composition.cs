@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Devices;
 using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Notifications;
@@ -41,11 +42,11 @@ public static class Composition
         }
 
         services.AddAudit();
+        services.AddDevices();
         services.AddIdentity();
         services.AddTenancy();
         services.AddLending();
         services.AddNotifications();
-        services.AddPayments();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 

@@ -4,8 +4,11 @@ using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
+using Paylatch.Web.Devices;
+using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
 using Paylatch.Web.Shell;
+using Paylatch.Web.Tenancy;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -29,6 +32,8 @@ if (builder.Configuration.GetValue("Workers:Enabled", true))
 services.AddRazorComponents().AddInteractiveServerComponents();
 services.AddRadzenComponents();
 services.AddCultures();
+services.AddSignIn();
+services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
 services.AddSingleton<AuditWords>();
 services.AddHttpContextAccessor();
@@ -38,14 +43,21 @@ services.AddLimits(builder.Configuration);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
+services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
+
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseResponseCompression();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
+app.UseAuthentication();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();
@@ -56,9 +68,13 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check 
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
+app.MapDevices();
 Preferences.Map(app);
+app.MapIdentity();
+app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>The portal.</summary>
 public sealed partial class Program;

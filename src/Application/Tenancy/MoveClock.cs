@@ -23,7 +23,7 @@ public enum ClockStep
 
 /// <summary>Moves a sandbox tenant's clock forward; the time of day stays. Everything that depends on time follows.</summary>
 [Allow(Permission.MoveClock)]
-public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class MoveClock(ITenantSettingsDb db, IPortfolioSumsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The step, and the date for <see cref="ClockStep.Date"/>.</summary>
     public sealed record Command(ClockStep Step, DateOnly? To = null);
