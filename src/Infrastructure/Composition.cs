@@ -43,6 +43,7 @@ public static class Composition
 
         services.AddAudit();
         services.AddDevices();
+        services.AddPayments();
         services.AddIdentity();
         services.AddTenancy();
         services.AddLending();

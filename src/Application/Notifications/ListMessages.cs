@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Notifications;
 using Paylatch.Domain.Shared;
@@ -22,7 +23,7 @@ public enum MessageState
 
 /// <summary>What was sent to whom, newest first.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ListMessages(INotificationsDb db)
+public sealed class ListMessages(INotificationsDb db, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>Which messages.</summary>
     /// <param name="State">Only those that have come so far; null for all.</param>
@@ -58,7 +59,9 @@ public sealed class ListMessages(INotificationsDb db)
     /// <param name="Rows">The messages.</param>
     /// <param name="Next">Where the next page begins; null on the last.</param>
     /// <param name="Count">How many there are in all.</param>
-    public sealed record Page(IReadOnlyList<Row> Rows, Cursor? Next, int Count);
+    /// <param name="Now">The tenant's present moment.</param>
+    /// <param name="Zone">The tenant's time zone.</param>
+    public sealed record Page(IReadOnlyList<Row> Rows, Cursor? Next, int Count, DateTimeOffset Now, TimeZoneInfo Zone);
 
     /// <summary>The page.</summary>
     public async Task<Page> Handle(Query q, CancellationToken ct)
@@ -69,7 +72,7 @@ public sealed class ListMessages(INotificationsDb db)
         if (q.After is { } after) chosen = chosen.Where(m => m.CreatedAt < after.At || (m.CreatedAt == after.At && m.Id < after.Id));
         var found = await chosen.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Take(limit + 1).ToListAsync(ct);
         var rows = found.Take(limit).Select(RowOf).ToList();
-        return new Page(rows, found.Count > limit ? new Cursor(rows[^1].At, rows[^1].Id) : null, count);
+        return new Page(rows, found.Count > limit ? new Cursor(rows[^1].At, rows[^1].Id) : null, count, clock.Now, tenant.TimeZone);
     }
 
     private IQueryable<MessageFacts> Chosen(Query q)
