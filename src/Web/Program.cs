@@ -2,10 +2,15 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
+using Paylatch.Infrastructure.Payments;
+using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
 using Paylatch.Web.Devices;
+using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
+using Paylatch.Web.Payments;
 using Paylatch.Web.Shell;
+using Paylatch.Web.Tenancy;
 using Radzen;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -20,6 +25,7 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes
 
 var services = builder.Services;
 services.AddPaylatch();
+services.AddStripe(builder.Configuration);
 if (builder.Configuration.GetValue("Workers:Enabled", true))
 {
     services.AddPaylatchWorkers();
@@ -29,7 +35,10 @@ if (builder.Configuration.GetValue("Workers:Enabled", true))
 services.AddRazorComponents().AddInteractiveServerComponents();
 services.AddRadzenComponents();
 services.AddCultures();
+services.AddSignIn();
+services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
+services.AddSingleton<AuditWords>();
 services.AddHttpContextAccessor();
 services.AddScoped<Door>();
 services.AddScoped(s => FrameMiddleware.FrameOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext));
@@ -37,14 +46,21 @@ services.AddLimits(builder.Configuration);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
+services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
+
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseResponseCompression();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
+app.UseAuthentication();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();
@@ -54,10 +70,15 @@ app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => fa
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
+app.MapAudit();
 app.MapDevices();
+app.MapPayments();
 Preferences.Map(app);
+app.MapIdentity();
+app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>The portal.</summary>
 public sealed partial class Program;

@@ -9,11 +9,13 @@ namespace Paylatch.Application.Audit;
 /// <param name="Lines">Newest first.</param>
 /// <param name="Next">Where the next page begins; null on the last one.</param>
 /// <param name="Count">How many match, counted up to <see cref="SearchLog.MostCounted"/>; on the first page only.</param>
-public sealed record LogPage(LogQuery Query, IReadOnlyList<LogLine> Lines, long? Next, int? Count);
+/// <param name="Now">The tenant's present moment.</param>
+/// <param name="Zone">The tenant's time zone.</param>
+public sealed record LogPage(LogQuery Query, IReadOnlyList<LogLine> Lines, long? Next, int? Count, DateTimeOffset Now, TimeZoneInfo Zone);
 
 /// <summary>Searches the tenant's log, or the platform's own.</summary>
 [Allow(Permission.ReadAudit)]
-public sealed class SearchLog(IAuditLog log, TenantClock clock)
+public sealed class SearchLog(IAuditLog log, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>Counting stops here.</summary>
     public const int MostCounted = 10_000;
@@ -34,8 +36,8 @@ public sealed class SearchLog(IAuditLog log, TenantClock clock)
         var limit = Math.Clamp(command.Limit, 1, LargestPage);
         var lines = await log.Lines(query.Filter, new LogSlice(limit + 1, command.Before), ct);
         int? count = command.Before is null ? await log.Count(query.Filter, MostCounted, ct) : null;
-        return lines.Count <= limit
-            ? new LogPage(query, lines, null, count)
-            : new LogPage(query, [.. lines.Take(limit)], lines[limit - 1].Place.Position, count);
+        var more = lines.Count > limit;
+        return new LogPage(
+            query, more ? [.. lines.Take(limit)] : lines, more ? lines[limit - 1].Place.Position : null, count, clock.Now, tenant.TimeZone);
     }
 }

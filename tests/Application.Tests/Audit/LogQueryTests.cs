@@ -32,7 +32,8 @@ public sealed class LogQueryTests
 
     [Theory]
     [InlineData("actr:amina", "audit.unknown_qualifier", "actor:")]
-    [InlineData("who:amina", "audit.unknown_qualifier", "device:")]
+    [InlineData("who:amina", "audit.unknown_qualifier", "why:")]
+    [InlineData("colour:red", "audit.unknown_qualifier", "device:")]
     [InlineData("dev:1", "audit.unknown_qualifier", "device:")]
     [InlineData("type:a type:b", "audit.qualifier_twice", "type:")]
     [InlineData("actor:", "audit.bad_value", "actor:")]
