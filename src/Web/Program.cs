@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
 using Paylatch.Web.Devices;
 using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
+using Paylatch.Web.Payments;
 using Paylatch.Web.Shell;
 using Paylatch.Web.Tenancy;
 using Radzen;
@@ -23,6 +25,7 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes
 
 var services = builder.Services;
 services.AddPaylatch();
+services.AddStripe(builder.Configuration);
 if (builder.Configuration.GetValue("Workers:Enabled", true))
 {
     services.AddPaylatchWorkers();
@@ -69,6 +72,7 @@ app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
+app.MapPayments();
 Preferences.Map(app);
 app.MapIdentity();
 app.MapTenancy();
