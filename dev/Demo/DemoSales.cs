@@ -50,7 +50,7 @@ public sealed class DemoSales(DemoHost host)
         {
             var tenant = (await host.Services.GetRequiredService<TenantDirectory>().Find(demo.Slug, ct))!;
             var agent = new Caller(tenant.Id, Role.Agent, "demo", "demo");
-            if ((await Must(agent, (FindCustomer u) => u.Handle(PhoneOf(demo, 0), ct), ct)).Count > 0) continue;
+            if ((await Must(agent, (FindCustomer u) => u.Handle(new FindCustomer.Query(PhoneOf(demo, 0)), ct), ct)).Count > 0) continue;
             var count = Math.Max(devices > 0 ? 1 : 0, devices * demo.Share / shares);
             var loans = new List<(LoanId Id, decimal Price)>();
             for (var n = 0; n < count; n++) loans.Add(await SellOne(demo, agent, n, ct));

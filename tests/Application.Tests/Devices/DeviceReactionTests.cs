@@ -44,12 +44,12 @@ public sealed class DeviceReactionTests
         var phone = await fleet.InUse();
         fleet.Shop.Days(DaysToLock);
         await fleet.Shop.CatchUp();
-        Assert.Equal("GraceEnded:1", await fleet.Events("GraceEnded"));
+        Assert.Equal("GraceEnded:1", await fleet.Shop.Events("GraceEnded"));
 
         await fleet.Shop.Pay(phone.Loan, 1_000);
         await fleet.Drain();
 
-        Assert.Equal("", await fleet.Events("LockOrdered"));
+        Assert.Equal("", await fleet.Shop.Events("LockOrdered"));
         Assert.Equal(0, await fleet.LiveOrders(phone.Id));
         Assert.Equal(DeviceState.Active, (await fleet.Show(phone.Id)).Row.State);
     }
@@ -66,7 +66,7 @@ public sealed class DeviceReactionTests
         await phone.Serve();
 
         Assert.Equal((DeviceState.Released, DevicePhase.Confirmed), await StateOf(fleet, phone));
-        Assert.True(phone.Agent.State.Lock.Lease!.Released);
+        Assert.True(phone.Agent.State.Lock.Released);
         Assert.Equal("devices.released", (await fleet.Lock(phone.Id)).Refusal?.Code);
         Assert.Equal("devices.released", (await fleet.Unlock(phone.Id)).Refusal?.Code);
     }
@@ -82,13 +82,13 @@ public sealed class DeviceReactionTests
         _ = (await fleet.Shop.Run(Role.System, (LockWhenGraceEnded u) => u.Handle(ended, default))).Value;
         await phone.Serve();
         _ = (await fleet.Shop.Run(Role.System, (LockWhenGraceEnded u) => u.Handle(ended, default))).Value;
-        Assert.Equal("LockOrdered:1", await fleet.Events("LockOrdered"));
+        Assert.Equal("LockOrdered:1", await fleet.Shop.Events("LockOrdered"));
 
         await fleet.Shop.Pay(phone.Loan, 3_000);
         await fleet.Drain();
         var paid = new LoanPaidOff(phone.Loan, phone.Id, 9, new(Guid.CreateVersion7()));
         _ = (await fleet.Shop.Run(Role.System, (ReleaseWhenLoanIsPaidOff u) => u.Handle(paid, default))).Value;
-        Assert.Equal("ReleaseOrdered:1", await fleet.Events("ReleaseOrdered"));
+        Assert.Equal("ReleaseOrdered:1", await fleet.Shop.Events("ReleaseOrdered"));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class DeviceReactionTests
         await Move(fleet, phone, new DateOnly(2026, 5, 5), version: 4);
 
         Assert.Equal(new DateTimeOffset(2026, 6, 5, 0, 0, 0, TimeSpan.FromHours(3)), (await fleet.Show(phone.Id)).Row.PaidUntil);
-        Assert.Equal("LeaseMoved:2", await fleet.Events("LeaseMoved"));
+        Assert.Equal("LeaseMoved:2", await fleet.Shop.Events("LeaseMoved"));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class DeviceReactionTests
         await fleet.Drain();
 
         Assert.Equal((DeviceState.Released, DevicePhase.Confirmed), await StateOf(fleet, phone));
-        Assert.Equal("", await fleet.Events("ReleaseOrdered"));
+        Assert.Equal("", await fleet.Shop.Events("ReleaseOrdered"));
     }
 
     private static async Task MissAndClose(Fleet fleet, Handset phone)

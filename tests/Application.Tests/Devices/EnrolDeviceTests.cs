@@ -21,7 +21,7 @@ public sealed class EnrolDeviceTests
         Assert.Equal(DevicePhase.Believed, (await fleet.Show(phone.Id)).Row.Phase);
         await phone.Beat();
         Assert.Equal((DeviceState.Active, DevicePhase.Confirmed), ((await fleet.Show(phone.Id)).Row.State, (await fleet.Show(phone.Id)).Row.Phase));
-        Assert.Equal("LeaseMoved:1 DeviceEnrolled:1".Split(' ').Order(), (await fleet.Events("DeviceEnrolled", "LeaseMoved")).Split(' ').Order());
+        Assert.Equal("LeaseMoved:1 DeviceEnrolled:1".Split(' ').Order(), (await fleet.Shop.Events("DeviceEnrolled", "LeaseMoved")).Split(' ').Order());
     }
 
     [Fact]

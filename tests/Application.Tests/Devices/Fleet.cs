@@ -73,12 +73,6 @@ internal sealed class Fleet(Shop shop) : IAsyncDisposable
     public Task<long> LiveOrders(DeviceId device) =>
         shop.Read<long>("select count(*) from {s}.orders where device_id = $1 and state in ('ordered', 'armed')", device.Value);
 
-    /// <summary>How often each event is in the log, as text such as <c>LockOrdered:1 OrderArmed:2</c>.</summary>
-    public Task<string> Events(params string[] types) => shop.Read<string>("""
-        select coalesce(string_agg(type || ':' || n, ' ' order by type), '')
-        from (select type, count(*) n from {s}.events where type = any($1) group by type) x
-        """, (object)types);
-
     /// <summary>Runs what follows from events, until nothing is due.</summary>
     public async Task Drain()
     {

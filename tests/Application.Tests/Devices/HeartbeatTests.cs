@@ -95,13 +95,13 @@ public sealed class HeartbeatTests
         await phone.Beat(sim: "other");
         await phone.Beat(sim: "other", rooted: true);
         await phone.Beat(sim: "other", rooted: true);
-        Assert.Equal("SimChanged:1 TamperReported:1", await fleet.Events("SimChanged", "TamperReported"));
+        Assert.Equal("SimChanged:1 TamperReported:1", await fleet.Shop.Events("SimChanged", "TamperReported"));
         var row = (await fleet.Show(phone.Id)).Row;
         Assert.True(row.SimChanged && row.Rooted);
 
         await phone.Beat();
         await phone.Beat(sim: "other", rooted: true);
-        Assert.Equal("SimChanged:2 TamperReported:2", await fleet.Events("SimChanged", "TamperReported"));
+        Assert.Equal("SimChanged:2 TamperReported:2", await fleet.Shop.Events("SimChanged", "TamperReported"));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class HeartbeatTests
 
         var first = (await phone.Beat()).Lease;
         var kept = (await phone.Beat()).Lease;
-        await fleet.Shop.Owner("set app.tenant_id = '" + fleet.Shop.Tenant.Id + "'; update {s}.device_status set paid_until = paid_until + interval '1 day'");
+        await fleet.Shop.Owner("update {s}.device_status set paid_until = paid_until + interval '1 day'");
         var changed = (await phone.Beat()).Lease;
         fleet.Portal.Time.Advance(TimeSpan.FromMinutes(1));
         var later = (await phone.Beat()).Lease;
@@ -161,7 +161,6 @@ public sealed class HeartbeatTests
         new(counter, fleet.Portal.Time.GetUtcNow(), ReportedState.Active, 50, "sim", false, false, "1.0");
 
     private static Task<int> Plant(Fleet fleet, int count) => fleet.Shop.Owner($$"""
-        set app.tenant_id = '{{fleet.Shop.Tenant.Id}}';
         with planted as (
             insert into {s}.devices (id, kind, model, serial, state, phase, state_since, created_at)
             select gen_random_uuid(), 'tv', 'Hisense', 'S' || n, 'active', 'confirmed', now(), now() from generate_series(1, {{count}}) n returning id)

@@ -98,7 +98,7 @@ public sealed class ListDevicesTests
 
         Assert.Equal([phone.Id], page.Rows.Select(r => r.Id));
         Assert.Null(page.Next);
-        Assert.Equal("DevicesExported:1", await fleet.Events("DevicesExported"));
+        Assert.Equal("DevicesExported:1", await fleet.Shop.Events("DevicesExported"));
         Assert.Equal("identity.not_allowed", (await fleet.Shop.Run(Role.Customer, (ExportDevices u) => u.Handle(new DeviceFilter(), null, default))).Refusal?.Code);
     }
 

@@ -40,7 +40,7 @@ public sealed class ReportResultTests
         Assert.True((await phone.Report(result)).Done);
         Assert.True((await phone.Report(result with { Outcome = ResultRequest.Refused, Code = "unsupported" })).Done);
 
-        Assert.Equal("OrderBelieved:1", await fleet.Events("OrderBelieved", "OrderFailed"));
+        Assert.Equal("OrderBelieved:1", await fleet.Shop.Events("OrderBelieved", "OrderFailed"));
         Assert.Equal(OrderState.Done, (await fleet.Show(phone.Id)).Orders[0].State);
     }
 
