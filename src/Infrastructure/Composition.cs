@@ -8,6 +8,7 @@ using Paylatch.Infrastructure.Identity;
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
 using Paylatch.Infrastructure.Tenancy;
@@ -42,6 +43,7 @@ public static class Composition
 
         services.AddAudit();
         services.AddDevices();
+        services.AddPayments();
         services.AddIdentity();
         services.AddTenancy();
         services.AddLending();

@@ -2,11 +2,13 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
 using Paylatch.Web.Devices;
 using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
+using Paylatch.Web.Payments;
 using Paylatch.Web.Shell;
 using Paylatch.Web.Tenancy;
 using Radzen;
@@ -23,6 +25,7 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes
 
 var services = builder.Services;
 services.AddPaylatch();
+services.AddStripe(builder.Configuration);
 if (builder.Configuration.GetValue("Workers:Enabled", true))
 {
     services.AddPaylatchWorkers();
@@ -43,9 +46,15 @@ services.AddLimits(builder.Configuration);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
+services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
+
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseResponseCompression();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
@@ -63,11 +72,13 @@ app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
+app.MapPayments();
 Preferences.Map(app);
 app.MapIdentity();
 app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>The portal.</summary>
 public sealed partial class Program;

@@ -29,7 +29,7 @@ public enum LoanFilter
 
 /// <summary>Loans with customer and device, a page at a time: late ones first the latest, all others newest first.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ListLoans(ILendingDb db, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>Which loans.</summary>
     /// <param name="Filter">By standing today.</param>

@@ -90,6 +90,12 @@ public sealed record LoanPage
     /// <summary>The tenant's today.</summary>
     public required DateOnly Today { get; init; }
 
+    /// <summary>The tenant's present moment.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The tenant's time zone.</summary>
+    public required TimeZoneInfo Zone { get; init; }
+
     /// <summary>What the device costs.</summary>
     public required Money Price { get; init; }
 

@@ -25,7 +25,7 @@ public sealed record LoanEvent(
 
 /// <summary>The story of a loan and its device, newest first: who, what, why.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class LoanTimeline(ILendingDb db, IPortfolioDb portfolio)
+public sealed class LoanTimeline(ILendingDb db, ILoanFactsDb portfolio)
 {
     // What others say better: bookkeeping of the same moment.
     private static readonly string[] Quiet = ["LoanStandingChanged", "LockDateMoved", "MessageWritten", "ReminderCalledFor", "LockCameNear"];

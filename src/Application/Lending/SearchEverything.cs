@@ -29,7 +29,7 @@ public sealed record Hit(HitKind Kind, string Title, string Detail, LoanId? Loan
 
 /// <summary>One search over contracts, customers and devices.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class SearchEverything(ILendingDb db, IPortfolioDb portfolio)
+public sealed class SearchEverything(ILendingDb db, ILoanFactsDb portfolio)
 {
     private const int Most = 8;
 

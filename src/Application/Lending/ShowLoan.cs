@@ -9,7 +9,7 @@ namespace Paylatch.Application.Lending;
 
 /// <summary>One loan with all that belongs to it: what was promised, what was paid, the device, the customer.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ShowLoan(ILendingDb db, IPortfolioDb portfolio, TenantClock clock)
+public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     private const int MostPayments = 1_000;
 
@@ -31,6 +31,8 @@ public sealed class ShowLoan(ILendingDb db, IPortfolioDb portfolio, TenantClock 
             State = loan.State,
             Standing = loan.StandingOn(clock.Today),
             Today = clock.Today,
+            Now = clock.Now,
+            Zone = tenant.TimeZone,
             Price = loan.Price,
             Deposit = loan.Deposit,
             Principal = loan.Principal,

@@ -15,7 +15,7 @@ namespace Paylatch.Application.Notifications;
 /// ordered or inferred is not told.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class TellDeviceState(INotificationsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class TellDeviceState(INotificationsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
     : CustomerMessages(db, lending, tenant, clock), IReactTo<DeviceStateConfirmed>, IReactTo<DeviceLockedByLease>, IReactTo<DeviceFreedByLease>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Infrastructure.Persistence;
 
 /// <content>Lending's windows.</content>
-public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IPortfolioDb
+public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, ILoanFactsDb
 {
     DbSet<Customer> ILendingDb.Customers => Set<Customer>();
 
@@ -15,13 +15,13 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IP
 
     DbSet<DayClose> IDayCloseDb.DayCloses => Set<DayClose>();
 
-    IQueryable<DeviceFacts> IPortfolioDb.Devices => Set<DeviceFacts>();
+    IQueryable<DeviceFacts> ILoanFactsDb.Devices => Set<DeviceFacts>();
 
-    IQueryable<PaymentFacts> IPortfolioDb.Payments => Set<PaymentFacts>();
+    IQueryable<PaymentFacts> ILoanFactsDb.Payments => Set<PaymentFacts>();
 
-    IQueryable<AllocationFacts> IPortfolioDb.Allocations => Set<AllocationFacts>();
+    IQueryable<AllocationFacts> ILoanFactsDb.Allocations => Set<AllocationFacts>();
 
-    IQueryable<LoggedEvent> IPortfolioDb.Events => Set<LoggedEvent>();
+    IQueryable<LoggedEvent> ILoanFactsDb.Events => Set<LoggedEvent>();
 
     // Two statements on purpose: a joined read would take the installments as they were before the wait for the lock.
     async Task<Loan?> ILendingDb.LockLoan(LoanId id, CancellationToken ct)
@@ -102,7 +102,7 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IP
     async Task<DateOnly?> IDayCloseDb.FirstDay(CancellationToken ct) =>
         await Set<Loan>().Where(loan => loan.State == LoanState.Active).MinAsync(loan => (DateOnly?)loan.DisbursedOn, ct);
 
-    async Task<WaitingWork> IPortfolioDb.Waiting(DateTimeOffset ordersBefore, CancellationToken ct) =>
+    async Task<WaitingWork> ILoanFactsDb.Waiting(DateTimeOffset ordersBefore, CancellationToken ct) =>
         await Database.SqlQuery<WaitingWork>($"""
             select (select count(*)::int from orders where state in ('ordered', 'armed') and kind <> 'message' and ordered_at < {ordersBefore}) as "StuckOrders",
                    (select count(*)::int from unmatched_payments where settled_at is null) as "UnmatchedCount",

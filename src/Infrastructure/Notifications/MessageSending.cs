@@ -79,12 +79,11 @@ public sealed class MessageSending(MessagePost post, Signals signals, TenantDire
         }
     }
 
-    // Every message is about a loan, so a signal without one brings none.
     private async Task Listen(Signals.Subscription subscription, CancellationToken ct)
     {
         while (true)
         {
-            foreach (var tenant in (await subscription.Next(ct)).Where(s => s.Everything || s.Loans.Count > 0).Select(s => s.Tenant).Distinct()) Wake(tenant);
+            foreach (var tenant in (await subscription.Next(ct)).Select(s => s.Tenant).Distinct()) Wake(tenant);
         }
     }
 

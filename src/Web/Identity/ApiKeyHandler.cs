@@ -18,13 +18,19 @@ public sealed class ApiKeyHandler(
     private const string Begin = "Bearer plk_";
 
     /// <summary>True when the request carries what looks like an API key.</summary>
-    public static bool IsMeant(HttpRequest request) => request.Headers.Authorization.ToString().StartsWith(Begin, StringComparison.Ordinal);
+    public static bool IsMeant(HttpRequest request) => Bearer(request).StartsWith(Begin, StringComparison.Ordinal);
+
+    // A browser's WebSocket cannot set headers, so the live hub, and it alone, takes the key from the address too.
+    private static string Bearer(HttpRequest request) =>
+        request.Path.StartsWithSegments("/hubs", StringComparison.Ordinal) && request.Query["access_token"] is [{ Length: > 0 } token]
+            ? "Bearer " + token
+            : request.Headers.Authorization.ToString();
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!IsMeant(Request) || Context.Features.Get<TenantInfo>() is not { } tenant) return AuthenticateResult.NoResult();
-        var text = Request.Headers.Authorization.ToString()["Bearer ".Length..];
+        var text = Bearer(Request)["Bearer ".Length..];
         var found = await operations.Run(Caller.Visitor(tenant.Id), (FindApiKey u) => u.Handle(text, Context.RequestAborted), Context.RequestAborted);
         if (!found.Done || found.Value is not { } key) return AuthenticateResult.Fail("identity.key_unknown");
         Claim[] claims =

@@ -1,10 +1,9 @@
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
-using Paylatch.Domain.Tenancy.Events;
-using Paylatch.Infrastructure.Persistence;
 using Paylatch.Testing;
 
 namespace Paylatch.Application.Tests.Lending;
@@ -195,7 +194,7 @@ public sealed class CloseDayTests
         await using var portal = shop.Portal;
         var loan = await shop.Sell();
 
-        await shop.Run(Role.MerchantAdmin, (MoveClockForTest u) => u.Handle(TimeSpan.FromDays(35)));
+        await shop.Run(Role.MerchantAdmin, (MoveClock u) => u.Handle(new(ClockStep.Date, new DateOnly(2026, 4, 6)), default));
 
         await Eventually.True(async () => await Standing(shop, loan) == "grace_ended", "grace to end in the sandbox");
         await Eventually.True(
@@ -235,19 +234,6 @@ public sealed class CloseDayTests
         {
             await close.Handle(default);
             throw new InvalidOperationException("killed");
-        }
-    }
-
-    /// <summary>Moves the sandbox clock as tenancy does it.</summary>
-    [Allow(Permission.MoveClock)]
-    public sealed class MoveClockForTest(Operation operation, IEventLog log)
-    {
-        public async Task<Nothing> Handle(TimeSpan by)
-        {
-            await using var move = new Npgsql.NpgsqlCommand("insert into sandbox_clock (moved) values ($1) on conflict (tenant_id) do update set moved = sandbox_clock.moved + excluded.moved", operation.Connection) { Parameters = { new() { Value = by } } };
-            await move.ExecuteNonQueryAsync();
-            log.Append(new ClockMoved(operation.Tenant.Id, by, by));
-            return default;
         }
     }
 }

@@ -4,7 +4,7 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Application.Lending;
 
 /// <summary>What lending's pages show of other capabilities: facts to read, never to change.</summary>
-public interface IPortfolioDb
+public interface ILoanFactsDb
 {
     /// <summary>Devices with their latest status.</summary>
     IQueryable<DeviceFacts> Devices { get; }
