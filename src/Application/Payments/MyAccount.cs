@@ -11,7 +11,7 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>What the signed-in customer owes and has: the loan that presses first, devices, latest payments.</summary>
 [Allow(Permission.UseOwnAccount)]
-public sealed class MyAccount(IPaymentsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock, Caller caller)
+public sealed class MyAccount(IPaymentsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock, Caller caller)
 {
     private const int MostLoans = 50;
     private const int Latest = 5;

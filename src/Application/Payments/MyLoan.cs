@@ -11,7 +11,7 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>One own loan of the signed-in customer with its schedule and payments; anyone else's does not exist here.</summary>
 [Allow(Permission.UseOwnAccount)]
-public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock, Caller caller)
+public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock, Caller caller)
 {
     private const int MostPayments = 200;
 

@@ -73,7 +73,7 @@ public sealed record ReceiptPage
 }
 
 /// <summary>Reads receipts for whoever may see them.</summary>
-internal sealed class ReceiptReader(IPaymentsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant)
+internal sealed class ReceiptReader(IPaymentsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant)
 {
     private const int MostPayments = 1_000;
 

@@ -10,7 +10,7 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>A payment's receipt, for the customer who paid it; anyone else's does not exist here.</summary>
 [Allow(Permission.UseOwnAccount)]
-public sealed class ShowOwnReceipt(IPaymentsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant, Caller caller)
+public sealed class ShowOwnReceipt(IPaymentsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant, Caller caller)
 {
     /// <summary>The receipt.</summary>
     /// <exception cref="Refusal"><c>payments.not_found</c></exception>

@@ -10,7 +10,7 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>A payment's receipt, for staff.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ShowReceipt(IPaymentsDb db, ILendingDb lending, IPortfolioDb portfolio, TenantInfo tenant)
+public sealed class ShowReceipt(IPaymentsDb db, ILendingDb lending, ILoanFactsDb portfolio, TenantInfo tenant)
 {
     /// <summary>The receipt.</summary>
     /// <exception cref="Refusal"><c>payments.not_found</c></exception>
