@@ -57,6 +57,7 @@ public sealed class DemoHost : IAsyncDisposable
     {
         var folder = Path.GetFullPath(options.Data);
         Directory.CreateDirectory(folder);
+        new DemoFile(folder).Remove();
         var host = new DemoHost(options, folder);
         try
         {
@@ -66,6 +67,7 @@ public sealed class DemoHost : IAsyncDisposable
             await host.Services.GetRequiredService<Migrator>().MigratePlatform(region.Of(region.Home), ct);
             host.Port = options.Port == 0 ? FreePort() : options.Port;
             await host.StartProcesses(ct);
+            await host.MakeDemo(ct);
             return host;
         }
         catch
@@ -87,9 +89,18 @@ public sealed class DemoHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        new DemoFile(_folder).Remove();
         foreach (var child in Enumerable.Reverse(_children)) await child.DisposeAsync();
         if (Services is not null) await Services.DisposeAsync();
         if (Postgres is not null) await Postgres.DisposeAsync();
+    }
+
+    private async Task MakeDemo(CancellationToken ct)
+    {
+        var file = new DemoFile(_folder);
+        await new DemoTenants(this, file).Ensure(ct);
+        if (_options.Seed) await new DemoSales(this).Sell(_options.Devices, ct);
+        file.Write(this);
     }
 
     private async Task StartDatabase(CancellationToken ct)
@@ -114,11 +125,11 @@ public sealed class DemoHost : IAsyncDisposable
         Devices = new Uri($"http://localhost:{FreePort()}");
         var devices = Child(
             "device-simulator", "Simulator",
-            ["--urls", Devices.ToString(), "--data", Path.Combine(_folder, "devices"), "--heartbeat-seconds", "5"],
+            ["--urls", Devices.ToString(), "--data", Path.Combine(_folder, "devices"), "--heartbeat-seconds", "2"],
             new Dictionary<string, string?>());
         await Web.WaitFor(new Uri(Platform, "/health/ready"), Patience, ct);
-        await stripe.WaitFor(new Uri(Stripe, "/_simulator/events"), Patience, ct);
-        await devices.WaitFor(new Uri(Devices, "/devices"), Patience, ct);
+        await stripe.WaitFor(new Uri(Stripe, "/_simulator/health"), Patience, ct);
+        await devices.WaitFor(new Uri(Devices, "/health"), Patience, ct);
     }
 
     private ChildProcess StartWeb(string name, int port) => Child(name, "Web", [], new Dictionary<string, string?>(Settings())

@@ -18,8 +18,10 @@ using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
-    await using var host = await DemoHost.Start(DemoOptions.Parse(args), stop.Token);
-    Console.WriteLine($"Ready: {host.Platform}");
+    var options = DemoOptions.Parse(args);
+    Console.WriteLine("Starting the database, the portal and the simulators …");
+    await using var host = await DemoHost.Start(options, stop.Token);
+    Welcome.Print(host, options);
     await Task.Delay(Timeout.Infinite, stop.Token);
     return 0;
 }

@@ -3,8 +3,12 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
+using Paylatch.Infrastructure.Devices;
 using Paylatch.Infrastructure.Identity;
+using Paylatch.Infrastructure.Lending;
+using Paylatch.Infrastructure.Notifications;
 using Paylatch.Infrastructure.Outbox;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
 using Paylatch.Infrastructure.Tenancy;
@@ -38,8 +42,12 @@ public static class Composition
         }
 
         services.AddAudit();
+        services.AddDevices();
+        services.AddPayments();
         services.AddIdentity();
         services.AddTenancy();
+        services.AddLending();
+        services.AddNotifications();
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
@@ -48,7 +56,9 @@ public static class Composition
         .AddHostedService(s => s.GetRequiredService<Signals>())
         .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
-        .AddTenancyWorkers();
+        .AddTenancyWorkers()
+        .AddLendingWorkers()
+        .AddNotificationsWorkers();
 
     /// <summary>Registers every class that says who may run it.</summary>
     public static IServiceCollection AddUseCases(this IServiceCollection services, Assembly assembly)

@@ -2,13 +2,19 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Components;
+using Paylatch.Web.Devices;
+using Paylatch.Web.Identity;
 using Paylatch.Web.Live;
+using Paylatch.Web.Payments;
 using Paylatch.Web.Shell;
+using Paylatch.Web.Tenancy;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -20,6 +26,7 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes
 
 var services = builder.Services;
 services.AddPaylatch();
+services.AddStripe(builder.Configuration);
 if (builder.Configuration.GetValue("Workers:Enabled", true))
 {
     services.AddPaylatchWorkers();
@@ -29,6 +36,8 @@ if (builder.Configuration.GetValue("Workers:Enabled", true))
 services.AddRazorComponents().AddInteractiveServerComponents();
 services.AddRadzenComponents();
 services.AddCultures();
+services.AddSignIn();
+services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
 services.AddSingleton<AuditWords>();
 services.AddHttpContextAccessor();
@@ -38,14 +47,21 @@ services.AddLimits(builder.Configuration);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
+services.AddResponseCompression(options => options.EnableForHttps = true);
+
 var app = builder.Build();
+if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
+
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
 app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseResponseCompression();
+app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
+app.UseAuthentication();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();
@@ -56,9 +72,15 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check 
 app.MapStaticAssets();
 app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
+app.MapDevices();
+app.MapPayments();
+app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
+app.MapIdentity();
+app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 await app.RunAsync();
+return 0;
 
 /// <summary>The portal.</summary>
 public sealed partial class Program;

@@ -33,9 +33,10 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>Starts the application on a fresh database.</summary>
     /// <param name="also">More services for one test: fakes at real edges, use cases of the test's own.</param>
     /// <param name="workers">True starts the loops that draw consequences.</param>
-    public static async Task<TestPortal> Start(Action<IServiceCollection>? also = null, bool workers = false)
+    /// <param name="on">A database that is there already: a second node, or a server of the test's own.</param>
+    public static async Task<TestPortal> Start(Action<IServiceCollection>? also = null, bool workers = false, RegionOptions? on = null)
     {
-        var region = await Databases.New();
+        var region = on ?? await Databases.New();
         var time = new TestTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(region)).Build();
         var services = new ServiceCollection();

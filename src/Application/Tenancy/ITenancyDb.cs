@@ -24,7 +24,7 @@ public interface ITenantSettingsDb
 }
 
 /// <summary>What the region's panel and the clock need to know of a tenant's loans and devices, in sums.</summary>
-public interface IPortfolioDb
+public interface IPortfolioSumsDb
 {
     /// <summary>The sums on a date.</summary>
     Task<PortfolioSummary> Summarize(DateOnly today, CancellationToken ct);

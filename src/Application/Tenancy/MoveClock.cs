@@ -23,7 +23,7 @@ public enum ClockStep
 
 /// <summary>Moves a sandbox tenant's clock forward; the time of day stays. Everything that depends on time follows.</summary>
 [Allow(Permission.MoveClock)]
-public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class MoveClock(ITenantSettingsDb db, IPortfolioSumsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The step, and the date for <see cref="ClockStep.Date"/>.</summary>
     public sealed record Command(ClockStep Step, DateOnly? To = null);
@@ -43,6 +43,7 @@ public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, Tena
             ClockStep.NextDue => await portfolio.NextDueAfter(today, ct) ?? throw TenancyRefusals.NothingDue(),
             _ => command.To ?? throw TenancyRefusals.ClockDateMissing(),
         };
+        SandboxClock.MustBeStep(today, to);
         own.Forward(SameTimeOn(to) - clock.Now, today, to);
         return to;
     }
@@ -50,7 +51,6 @@ public sealed class MoveClock(ITenantSettingsDb db, IPortfolioDb portfolio, Tena
     // A day may have 23 or 25 hours; whatever its length, the date reached is the one asked for.
     private DateTimeOffset SameTimeOn(DateOnly date)
     {
-        if (date == DateOnly.MaxValue) throw TenancyRefusals.ClockStepTooLong(SandboxClock.MostDays);
         var same = clock.StartOf(date) + (clock.Now - clock.StartOf(clock.Today));
         return clock.DateOf(same) == date ? same : clock.StartOf(date.AddDays(1)).AddMinutes(-1);
     }

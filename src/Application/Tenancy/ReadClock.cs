@@ -5,7 +5,7 @@ namespace Paylatch.Application.Tenancy;
 
 /// <summary>Reads the tenant's date, for the bar above a sandbox's pages.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ReadClock(IPortfolioDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class ReadClock(IPortfolioSumsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The date, and the next on which something is due.</summary>
     public async Task<ClockReading> Handle(CancellationToken ct) => new(

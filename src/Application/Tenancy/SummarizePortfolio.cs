@@ -5,7 +5,7 @@ namespace Paylatch.Application.Tenancy;
 
 /// <summary>Sums up one merchant for the region's panel: no customer, no single loan. Run on the merchant's tenant.</summary>
 [Allow(Permission.ViewRegion)]
-public sealed class SummarizePortfolio(IPortfolioDb db, TenantClock clock)
+public sealed class SummarizePortfolio(IPortfolioSumsDb db, TenantClock clock)
 {
     /// <summary>The sums as of the tenant's today.</summary>
     public Task<PortfolioSummary> Handle(CancellationToken ct) => db.Summarize(clock.Today, ct);

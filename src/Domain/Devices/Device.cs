@@ -77,10 +77,7 @@ public sealed partial class Device : Entity
     public static Device Register(
         DeviceId id, DeviceKind kind, string? model, Imei? imei, SerialNumber? serial, DateTimeOffset at)
     {
-        if (!Enum.IsDefined(kind)) throw DevicesRefusals.KindUnknown();
-        var named = (model ?? "").Trim();
-        if (named.Length is < 1 or > 80 || named.Any(char.IsControl)) throw DevicesRefusals.ModelInvalid();
-        if (kind == DeviceKind.Phone && imei is null) throw DevicesRefusals.ImeiRequired();
+        var named = NameOf(kind, model, imei is not null);
         if (imei is null && serial is null) throw DevicesRefusals.IdentityMissing();
 
         var device = new Device
@@ -98,6 +95,20 @@ public sealed partial class Device : Entity
         };
         device.Raise(new DeviceRegistered(id, kind, named));
         return device;
+    }
+
+    /// <summary>
+    /// Corrects what was entered, as long as it secures no loan and no agent has enrolled. The same again changes nothing.
+    /// </summary>
+    /// <exception cref="Refusal"><c>devices.imei_taken</c>, <c>devices.kind_unknown</c>, <c>devices.model_invalid</c>, <c>devices.imei_required</c></exception>
+    public void Describe(DeviceKind kind, string? model)
+    {
+        if (LoanId is not null || State != DeviceState.AwaitingEnrolment) throw DevicesRefusals.ImeiTaken();
+        var named = NameOf(kind, model, Imei is not null);
+        if ((kind, named) == (Kind, Model)) return;
+        (Kind, Model) = (kind, named);
+        Version++;
+        Raise(new DeviceDescribed(Id, kind, named));
     }
 
     /// <summary>Makes the device the security of a loan.</summary>
@@ -136,11 +147,22 @@ public sealed partial class Device : Entity
         return true;
     }
 
+    /// <summary>The time at which its lease ends was moved; null says: free for good.</summary>
+    public void LeaseSet(DateTimeOffset? paidUntil) => Raise(new LeaseMoved(Id, LoanId, paidUntil));
+
     /// <summary>A heartbeat showed another SIM than the bound one.</summary>
     public void SimSwapped() => Raise(new SimChanged(Id, LoanId));
 
     /// <summary>A heartbeat reported tampering or rooting that was not reported before.</summary>
     public void TamperSeen(bool rooted, bool tampered) => Raise(new TamperReported(Id, LoanId, rooted, tampered));
+
+    private static string NameOf(DeviceKind kind, string? model, bool hasImei)
+    {
+        if (!Enum.IsDefined(kind)) throw DevicesRefusals.KindUnknown();
+        var named = (model ?? "").Trim();
+        if (named.Length is < 1 or > 80 || named.Any(char.IsControl)) throw DevicesRefusals.ModelInvalid();
+        return kind != DeviceKind.Phone || hasImei ? named : throw DevicesRefusals.ImeiRequired();
+    }
 
     // At least one identity must be read, and none that is read may differ from what was sold.
     private bool IsThis(EnrolmentClaim claim)

@@ -62,6 +62,11 @@ public sealed record Heartbeat
 /// <param name="Tamper">Rooting or tampering not reported before.</param>
 public readonly record struct Heard(bool State, bool Sim, bool Tamper);
 
+/// <summary>What is strange about a device and not in the log yet.</summary>
+/// <param name="Sim">Another SIM than the bound one.</param>
+/// <param name="Tamper">Rooting or tampering.</param>
+public readonly record struct Unnoted(bool Sim, bool Tamper);
+
 /// <summary>
 /// The hot part of a device: what it last said and until when it is paid. Heartbeats are written in batches by SQL that
 /// follows <see cref="Hear"/>.
@@ -111,6 +116,15 @@ public sealed class DeviceStatus : Entity
     /// <summary>The agent's version.</summary>
     public string? AgentVersion { get; private set; }
 
+    /// <summary>The counter of the latest session.</summary>
+    public long SessionCounter { get; private set; }
+
+    /// <summary>The strange SIM that is in the log already; null when none is.</summary>
+    public string? NotedSim { get; private set; }
+
+    /// <summary>The flags (<see cref="Heartbeat.Flags"/>) that are in the log already.</summary>
+    public short NotedFlags { get; private set; }
+
     /// <summary>The status of a device that was never heard.</summary>
     public static DeviceStatus For(DeviceId device, DateTimeOffset? paidUntil = null) =>
         new() { DeviceId = device, PaidUntil = paidUntil };
@@ -130,6 +144,28 @@ public sealed class DeviceStatus : Entity
     /// <summary>No order waits any more.</summary>
     public void Drain() => LiveOrder = false;
 
+    /// <summary>Opens a session with a counter of the device's.</summary>
+    /// <exception cref="Refusal"><c>agent.replayed</c></exception>
+    public void OpenSession(long counter)
+    {
+        if (counter <= SessionCounter) throw DevicesRefusals.SessionReplayed();
+        SessionCounter = counter;
+    }
+
+    /// <summary>
+    /// Marks what is strange as noted and says what was not noted before. Kept apart from <see cref="Hear"/>, so that a
+    /// node that dies between hearing and noting loses nothing: the next heartbeat shows it again.
+    /// </summary>
+    public Unnoted Note()
+    {
+        var strange = BoundSim is not null && Sim is not null && Sim != BoundSim;
+        var flags = (short)((Rooted ? 1 : 0) | (Tampered ? 2 : 0));
+        var unnoted = new Unnoted(strange && Sim != NotedSim, (flags & ~NotedFlags) != 0);
+        if (strange) NotedSim = Sim;
+        NotedFlags = flags;
+        return unnoted;
+    }
+
     /// <summary>Takes a heartbeat in; the first SIM heard is the bound one.</summary>
     /// <exception cref="Refusal"><c>agent.replayed</c></exception>
     public Heard Hear(Heartbeat heartbeat, DateTimeOffset receivedAt)
@@ -148,6 +184,9 @@ public sealed class DeviceStatus : Entity
         Rooted = heartbeat.Rooted;
         Tampered = heartbeat.Tampered;
         AgentVersion = heartbeat.AgentVersion ?? AgentVersion;
+        // What has gone away is noted anew should it come back.
+        NotedFlags &= heartbeat.Flags;
+        if (Sim is null || Sim == BoundSim) NotedSim = null;
         return heard;
     }
 }

@@ -52,6 +52,10 @@ public static class DevicesRefusals
     /// <summary>No such device here.</summary>
     public static Refusal NotFound() => new("devices.not_found", "There is no such device.", RefusalKind.NotFound);
 
+    /// <summary>A list is filtered by something that is no state and no phase.</summary>
+    public static Refusal FilterInvalid() =>
+        new("devices.filter_invalid", "There is no such state or phase of devices.", field: "state");
+
     /// <summary>No such order here.</summary>
     public static Refusal OrderNotFound() => new("devices.order_not_found", "There is no such order for this device.", RefusalKind.NotFound);
 
@@ -126,6 +130,21 @@ public static class DevicesRefusals
     /// <summary>A counter that was already used.</summary>
     public static Refusal Replayed() =>
         new("agent.replayed", "This counter has already been used; the message is a replay.", RefusalKind.Conflict, "counter");
+
+    /// <summary>A session's counter that was already used.</summary>
+    public static Refusal SessionReplayed() =>
+        new("agent.replayed", "This session counter has already been used; sign a new assertion.", RefusalKind.Unauthenticated, "cnt");
+
+    /// <summary>What the agent signed does not hold, for a reason of the protocol such as <c>wrong_tenant</c>.</summary>
+    public static Refusal ProtocolBroken(string code, string reason) => new($"agent.{code}", reason, RefusalKind.Unauthenticated);
+
+    /// <summary>The request is not what the protocol says.</summary>
+    public static Refusal RequestInvalid(string? field = null) =>
+        new("agent.request_invalid", "The request is not what the protocol says. See the agent's API description.", field: field);
+
+    /// <summary>More heartbeats wait than can be written.</summary>
+    public static Refusal Overloaded() =>
+        new("agent.overloaded", "Too many heartbeats are waiting. Nothing was changed. Try again in a moment.", RefusalKind.Unavailable);
 
     /// <summary>The device's clock is too far off.</summary>
     public static Refusal ClockSkew() =>

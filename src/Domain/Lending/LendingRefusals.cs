@@ -116,4 +116,28 @@ public static class LendingRefusals
     /// <summary>No such loan here.</summary>
     public static Refusal LoanNotFound() =>
         new("lending.loan_not_found", "There is no such loan.", RefusalKind.NotFound);
+
+    /// <summary>No such device here.</summary>
+    public static Refusal DeviceNotFound() =>
+        new("lending.device_not_found", "There is no such device. Enter the device first.", RefusalKind.NotFound, "device");
+
+    /// <summary>The device was released for good.</summary>
+    public static Refusal DeviceReleased() =>
+        new("lending.device_released", "This device was paid off and released for good; it can secure no further loan.", RefusalKind.Conflict, "device");
+
+    /// <summary>A booking without a key, or with one that is too long.</summary>
+    public static Refusal BookingKeyInvalid() =>
+        new("lending.booking_key_invalid", "Give each booking a key of its own, 8 to 100 characters, and repeat it only to repeat the same booking.", field: "key");
+
+    /// <summary>The key belongs to another booking.</summary>
+    public static Refusal BookingKeyReused() =>
+        new("lending.booking_key_reused", "This key was used for another booking. Make a new one for a new booking.", RefusalKind.Conflict, "key");
+
+    /// <summary>Looking at a national id needs a reason.</summary>
+    public static Refusal RevealReasonInvalid() =>
+        new("lending.reveal_reason_invalid", "Say why you need the national id, in 3 to 300 characters; it is kept in the log.", field: "reason");
+
+    /// <summary>Nothing to search for.</summary>
+    public static Refusal SearchTooShort() =>
+        new("lending.search_too_short", "Type at least two characters.", field: "text");
 }

@@ -68,6 +68,9 @@ public sealed class PaymentIntent : Entity
     /// <summary>The provider's code of the latest failure.</summary>
     public string? Failure { get; private set; }
 
+    /// <summary>The payment it became; null while it is none, and when the money could not be matched.</summary>
+    public PaymentId? PaymentId { get; private set; }
+
     /// <summary>When the customer began.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -107,11 +110,13 @@ public sealed class PaymentIntent : Entity
     }
 
     /// <summary>The provider says it is paid; counts also after a failure.</summary>
+    /// <param name="payment">What it became; null when the money could not be matched.</param>
     /// <returns>False when it was known already.</returns>
-    public bool Succeed()
+    public bool Succeed(PaymentId? payment = null)
     {
         if (!Moves(PaymentIntentState.Succeeded)) return false;
         Failure = null;
+        PaymentId = payment;
         Raise(new CardPaymentSucceeded(Id, LoanId, CustomerId));
         return true;
     }

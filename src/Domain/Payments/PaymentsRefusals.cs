@@ -66,4 +66,20 @@ public static class PaymentsRefusals
     /// <summary>The webhook's body cannot be read.</summary>
     public static Refusal WebhookMalformed() =>
         new("payments.webhook_malformed", "The webhook's body cannot be read.");
+
+    /// <summary>Not a key of the provider.</summary>
+    public static Refusal ProviderKeyInvalid() =>
+        new("payments.provider_key_invalid", "This is not a secret key. It begins with sk_test_, sk_live_, rk_test_ or rk_live_.", field: "secretKey");
+
+    /// <summary>Not a webhook secret of the provider.</summary>
+    public static Refusal WebhookSecretInvalid() =>
+        new("payments.webhook_secret_invalid", "This is not a webhook secret. It begins with whsec_.", field: "webhookSecret");
+
+    /// <summary>Real money has no place where time is made up.</summary>
+    public static Refusal LiveKeyInSandbox() =>
+        new("payments.live_key_in_sandbox", "A sandbox takes test keys only: its clock is not real, so its money must not be either.", field: "secretKey");
+
+    /// <summary>A decision about money needs a reason.</summary>
+    public static Refusal ReasonNeeded() =>
+        new("payments.reason_needed", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");
 }

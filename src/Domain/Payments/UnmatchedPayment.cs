@@ -28,6 +28,9 @@ public sealed class UnmatchedPayment : Entity
     /// <summary>Why it could not be matched.</summary>
     public string Why { get; private set; } = "";
 
+    /// <summary>The loan it was meant for when that is known and the loan could not take it; null otherwise.</summary>
+    public LoanId? LoanId { get; private set; }
+
     /// <summary>When it came.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
@@ -46,7 +49,7 @@ public sealed class UnmatchedPayment : Entity
     /// <summary>Keeps money aside.</summary>
     /// <exception cref="Refusal"><c>payments.amount_not_positive</c></exception>
     public static UnmatchedPayment Keep(
-        UnmatchedPaymentId id, ProviderReference reference, Money amount, string why, DateTimeOffset at)
+        UnmatchedPaymentId id, ProviderReference reference, Money amount, string why, DateTimeOffset at, LoanId? meantFor = null)
     {
         if (amount.Minor <= 0) throw PaymentsRefusals.AmountNotPositive();
         var kept = new UnmatchedPayment
@@ -57,6 +60,7 @@ public sealed class UnmatchedPayment : Entity
             AmountMinor = amount.Minor,
             Currency = amount.Currency,
             Why = why,
+            LoanId = meantFor,
             ReceivedAt = at,
         };
         kept.Raise(new MoneyUnmatched(id, reference.Provider, amount, why));
@@ -65,11 +69,11 @@ public sealed class UnmatchedPayment : Entity
 
     /// <summary>Gives the money to a loan as a payment.</summary>
     /// <exception cref="Refusal"><c>payments.already_settled</c></exception>
-    public void Settle(PaymentId payment, LoanId loan, DateTimeOffset at)
+    public void Settle(PaymentId payment, LoanId loan, DateTimeOffset at, string? reason = null)
     {
         if (SettledAt is not null) throw PaymentsRefusals.AlreadySettled();
         SettledAt = at;
         PaymentId = payment;
-        Raise(new UnmatchedMoneySettled(Id, payment, loan, Amount));
+        Raise(new UnmatchedMoneySettled(Id, payment, loan, Amount, reason));
     }
 }

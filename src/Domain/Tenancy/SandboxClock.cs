@@ -19,12 +19,20 @@ public sealed class SandboxClock : Entity
     /// <summary>How far ahead.</summary>
     public TimeSpan Moved { get; private set; }
 
-    /// <summary>Moves the clock from one instant to a later one; <paramref name="from"/> and <paramref name="to"/> are their dates in the tenant's zone.</summary>
+    /// <summary>Refuses a step that goes back, nowhere, or too far.</summary>
     /// <exception cref="Refusal"><c>tenancy.clock_only_forward</c>, <c>tenancy.clock_step_too_long</c></exception>
+    public static void MustBeStep(DateOnly from, DateOnly to)
+    {
+        if (to <= from) throw TenancyRefusals.ClockOnlyForward(from);
+        if (to.DayNumber - from.DayNumber > MostDays) throw TenancyRefusals.ClockStepTooLong(MostDays);
+    }
+
+    /// <summary>Moves the clock forward; <paramref name="from"/> and <paramref name="to"/> are the dates in the tenant's zone.</summary>
+    /// <exception cref="Refusal">As <see cref="MustBeStep"/>.</exception>
     public void Forward(TimeSpan by, DateOnly from, DateOnly to)
     {
-        if (by <= TimeSpan.Zero || to <= from) throw TenancyRefusals.ClockOnlyForward(from);
-        if (to.DayNumber - from.DayNumber > MostDays) throw TenancyRefusals.ClockStepTooLong(MostDays);
+        MustBeStep(from, to);
+        if (by <= TimeSpan.Zero) throw TenancyRefusals.ClockOnlyForward(from);
         Moved += by;
         Raise(new ClockMoved(from, to));
     }

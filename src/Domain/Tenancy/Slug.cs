@@ -9,7 +9,8 @@ namespace Paylatch.Domain.Tenancy;
 /// </summary>
 public readonly record struct Slug
 {
-    private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
+    /// <summary>Words no tenant may have.</summary>
+    public static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
         [
             "www", "api", "app", "admin", "administrator", "platform", "paylatch", "localhost", "static", "assets", "cdn",
             "mail", "smtp", "ftp", "ns1", "ns2", "status", "docs", "help", "support", "billing", "health", "region", "agent",

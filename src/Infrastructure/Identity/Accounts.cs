@@ -31,12 +31,15 @@ internal sealed class Accounts(UserManager<AppUser> users, PlatformDb db, Operat
     {
         if (await CustomerWith(phone, ct) is not var (customer, name)) return null;
         var user = await Lock($"select * from users where customer_id = {customer.Value} for update", ct);
+        if (user?.UserName == phone) return user.ToAccount();
+        await FreeNumber(phone, ct);
         if (user is null)
         {
             return await Open(new NewAccount(new UserId(operation.Clock.NewId()), Role.Customer, name, phone, null) { Customer = customer }, ct);
         }
 
-        if (user.UserName != phone) await TakeNumber(user, phone, ct);
+        (user.UserName, user.PhoneNumber) = (phone, phone);
+        Must(await users.UpdateSecurityStampAsync(user));
         return user.ToAccount();
     }
 
@@ -146,18 +149,13 @@ internal sealed class Accounts(UserManager<AppUser> users, PlatformDb db, Operat
     }
 
     // Somebody who had this number before loses it, and with it the sessions begun by it.
-    private async Task TakeNumber(AppUser user, string phone, CancellationToken ct)
+    private async Task FreeNumber(string phone, CancellationToken ct)
     {
         var name = users.NormalizeName(phone);
         var before = await Lock($"select * from users where normalized_user_name = {name} for update", ct);
-        if (before is not null)
-        {
-            (before.UserName, before.PhoneNumber) = ($"former-{before.Id:N}", null);
-            Must(await users.UpdateSecurityStampAsync(before));
-        }
-
-        (user.UserName, user.PhoneNumber) = (phone, phone);
-        Must(await users.UpdateSecurityStampAsync(user));
+        if (before is null) return;
+        (before.UserName, before.PhoneNumber) = ($"former-{before.Id:N}", null);
+        Must(await users.UpdateSecurityStampAsync(before));
     }
 
     private static void Must(IdentityResult result)

@@ -5,7 +5,7 @@ using Paylatch.Domain.Tenancy;
 
 namespace Paylatch.Infrastructure.Persistence;
 
-public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfolioDb
+public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfolioSumsDb
 {
     private const string Unpaid = "(i.paid_principal_minor < i.principal_minor or i.paid_interest_minor < i.interest_minor)";
 
@@ -23,7 +23,7 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
         return rows.Single();
     }
 
-    async Task<PortfolioSummary> IPortfolioDb.Summarize(DateOnly today, CancellationToken ct)
+    async Task<PortfolioSummary> IPortfolioSumsDb.Summarize(DateOnly today, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
             with late as (
@@ -46,12 +46,13 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
             row.GetInt32(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3), row.GetInt32(4), row.GetInt32(5), row.GetInt32(6), row.GetInt32(7));
     }
 
-    async Task<DateOnly?> IPortfolioDb.NextDueAfter(DateOnly today, CancellationToken ct)
+    async Task<DateOnly?> IPortfolioSumsDb.NextDueAfter(DateOnly today, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
             select i.due_on from installments i join loans l on l.id = i.loan_id and l.state = 'active'
             where i.due_on > $1 and {Unpaid} order by i.due_on limit 1
             """, (NpgsqlConnection)Database.GetDbConnection()) { Parameters = { new() { Value = today } } };
-        return await command.ExecuteScalarAsync(ct) is DateTime date ? DateOnly.FromDateTime(date) : null;
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? row.GetFieldValue<DateOnly>(0) : null;
     }
 }

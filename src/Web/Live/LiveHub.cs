@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.SignalR;
+using Paylatch.Application.Identity;
 using Paylatch.Infrastructure.Outbox;
 using Paylatch.Web.Shell;
 
@@ -15,8 +16,10 @@ public sealed class LiveHub(Signals signals) : Hub
     /// <summary>Streams changes until the client goes away.</summary>
     public async IAsyncEnumerable<LiveChange> Watch([EnumeratorCancellation] CancellationToken ct)
     {
-        var tenant = Context.GetHttpContext()!.Tenant();
-        using var subscription = signals.Subscribe(tenant.Id);
+        var http = Context.GetHttpContext()!;
+        var caller = CallerOf.Http(http);
+        if (!caller.Role.Has(Permission.ViewPortfolio)) throw new HubException("identity.sign_in_required: use an API key of this merchant as access token.");
+        using var subscription = signals.Subscribe(caller.Tenant);
         yield return new LiveChange([], [], true);
         while (!ct.IsCancellationRequested)
         {

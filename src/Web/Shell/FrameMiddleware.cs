@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 using Paylatch.Application.Tenancy;
+using Paylatch.Infrastructure.Persistence;
+using Paylatch.Web.Tenancy;
 
 namespace Paylatch.Web.Shell;
 
@@ -7,10 +9,10 @@ namespace Paylatch.Web.Shell;
 public sealed class FrameMiddleware(RequestDelegate next)
 {
     /// <summary>Sets the frame and goes on.</summary>
-    public async Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context, Operations operations)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && context.Features.Get<TenantInfo>() is { } tenant)
-            context.Features.Set(Frame(context, tenant));
+            context.Features.Set(Frame(context, tenant) with { Sandbox = await ClockFrame.Of(context, operations) });
         await next(context);
     }
 

@@ -87,7 +87,7 @@ public sealed class AgentProperties
         if (step.B % 2 == 0) world.Restart(reboot: step.B % 4 == 0);
         foreach (var (old, counter) in world.Sent)
         {
-            if (counter > world.Lock.CommandCounter) continue;
+            if (counter > world.Obeyed) continue;
             var before = (world.Lock, world.Agent.State.Message, world.Agent.State.Time);
             Assert.Equal(ProtocolCodes.Replayed, world.Agent.Obey(old).Refused);
             Assert.Equal(before, (world.Lock, world.Agent.State.Message, world.Agent.State.Time));
@@ -146,7 +146,10 @@ public sealed class AgentProperties
         var cmd = Commands[step.A % (step.B == 0 ? Commands.Length : Commands.Length - 1)];
         switch (step.What)
         {
-            case 0 or 1 or 2: world.Agent.Obey(world.Command(cmd)); break;
+            case 0 or 1 or 2:
+                world.Command(cmd);
+                world.Give(world.Sent[^1]);
+                break;
             case 3: world.Agent.TakeLease(world.Lease(world.Portal.AddHours(step.A - 20), world.Unix - (step.B * 100))); break;
             case 4: world.Agent.TakeLease(world.Lease(world.Portal.AddDays(step.A))); break;
             case 5: world.Pass(TimeSpan.FromMinutes(step.A * step.B)); break;
@@ -156,7 +159,7 @@ public sealed class AgentProperties
             case 9: world.Agent.Heartbeat(new Vitals(step.A, null, false, false)); break;
             case 10: world.Agent.OpenSession(); break;
             case 11: world.Agent.CorrectClock(world.Portal.AddDays(step.A - 50)); break;
-            case 12 when world.Sent.Count > 0: world.Agent.Obey(world.Sent[step.A % world.Sent.Count].Jws); break;
+            case 12 when world.Sent.Count > 0: world.Give(world.Sent[step.A % world.Sent.Count]); break;
             default: world.Agent.Obey(world.Forgery(step.B, cmd)); break;
         }
     }

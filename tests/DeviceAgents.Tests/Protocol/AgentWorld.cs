@@ -63,6 +63,9 @@ internal sealed class AgentWorld
     /// <summary>Every command the portal ever signed, with its counter.</summary>
     public List<(string Jws, long Counter)> Sent { get; } = [];
 
+    /// <summary>The highest counter the agent obeyed, as the test saw it and not as the agent says.</summary>
+    public long Obeyed { get; private set; }
+
     public LockMemory Lock => Agent.State.Lock;
 
     public void Pass(TimeSpan time)
@@ -81,6 +84,11 @@ internal sealed class AgentWorld
         var jws = PortalMessages.SignCommand(claims, Key);
         Sent.Add((jws, claims.Cnt));
         return jws;
+    }
+
+    public void Give((string Jws, long Counter) command)
+    {
+        if (Agent.Obey(command.Jws).Taken) Obeyed = Math.Max(Obeyed, command.Counter);
     }
 
     public string Lease(DateTimeOffset? paidUntil, long? iat = null) =>

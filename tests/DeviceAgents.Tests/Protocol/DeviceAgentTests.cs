@@ -45,6 +45,25 @@ public sealed class DeviceAgentTests
     }
 
     [Fact]
+    public void A_reboot_neither_adds_time_nor_takes_any()
+    {
+        foreach (var up in new[] { TimeSpan.FromSeconds(3), TimeSpan.FromDays(100) })
+        {
+            var kept = Agent.Keep();
+            var before = Agent.Now;
+            _world.Clock.Boot += "'";
+            _world.Clock.Elapsed = up;
+            var woken = DeviceAgent.Restore(kept, _world.Clock);
+            Assert.Equal(before, woken.Now);
+            _world.Clock.Elapsed += TimeSpan.FromHours(1);
+            Assert.Equal(before.AddHours(1), woken.Now);
+            _world.Clock.Elapsed -= TimeSpan.FromHours(2);
+            Assert.Equal(before, woken.Now);
+            Assert.Equal(kept.Time!.At, Agent.Now);
+        }
+    }
+
+    [Fact]
     public void A_later_lease_frees_what_the_lease_locked_but_not_what_an_order_locked()
     {
         _world.Pass(TimeSpan.FromDays(11));
@@ -160,6 +179,15 @@ public sealed class DeviceAgentTests
         Agent.Obey(_world.Command(CommandNames.Lock));
         Assert.True(Agent.Obey(_world.Sign(_world.Claims(CommandNames.Message) with { Message = "Habari" })).Taken);
         Assert.Equal(("Habari", LockCause.Order), (Agent.State.Message!.Text, Agent.LockedBy));
+    }
+
+    [Fact]
+    public void What_a_lock_said_does_not_outlive_it()
+    {
+        Agent.Obey(_world.Command(CommandNames.Lock));
+        Assert.Equal("Please pay", Agent.State.Message!.Text);
+        Agent.Obey(_world.Sign(_world.Claims(CommandNames.Unlock) with { Message = null }));
+        Assert.Null(Agent.State.Message);
     }
 
     [Fact]

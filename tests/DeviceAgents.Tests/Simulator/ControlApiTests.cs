@@ -42,6 +42,15 @@ public sealed class ControlApiTests : IAsyncLifetime
         Assert.Empty(_portal.Devices);
     }
 
+    [Theory]
+    [InlineData("/devices", "{", HttpStatusCode.BadRequest, "simulator.malformed")]
+    [InlineData("/devices", "{\"kind\":7}", HttpStatusCode.BadRequest, "simulator.malformed")]
+    [InlineData("/devices", null, HttpStatusCode.BadRequest, "simulator.malformed")]
+    [InlineData("/devices/1/offline", null, HttpStatusCode.NotFound, "simulator.no_such_address")]
+    [InlineData("/health", null, HttpStatusCode.MethodNotAllowed, "simulator.no_such_address")]
+    public async Task What_makes_no_sense_at_all_is_refused_with_a_code_too(string path, string? json, HttpStatusCode status, string code) =>
+        Assert.Equal((status, code, null), await Post(path, json));
+
     [Fact]
     public async Task The_portals_no_is_passed_on_with_its_code()
     {

@@ -138,6 +138,19 @@ public sealed class DeviceStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_moved_world_stays_moved_over_a_restart_without_a_portal()
+    {
+        var device = await Enrolled();
+        _portal.Move(TimeSpan.FromDays(5));
+        await Soon.Holds(async () => (await _simulator.View(device.Id)).Wall > _portal.Now.AddMinutes(-1), "its world moved");
+        await _portal.DisposeAsync();
+        await _simulator.Restart();
+        var view = await _simulator.View(device.Id);
+        Assert.True(view.Wall > TimeProvider.System.GetUtcNow().AddDays(4.9));
+        Assert.True(view.Time > TimeProvider.System.GetUtcNow().AddDays(4.9));
+    }
+
+    [Fact]
     public async Task It_opens_a_new_session_when_the_portal_forgot_the_old_one()
     {
         var device = await Enrolled();
@@ -216,6 +229,7 @@ public sealed class DeviceStories : IAsyncLifetime
         await using var slow = await RunningSimulator.Start(o => o with { Heartbeat = TimeSpan.FromHours(1), ReadClockEvery = TimeSpan.FromHours(1) });
         var device = _portal.Devices[(await slow.Enrol(_portal)).Id];
         await Beats(device, 1);
+        await Soon.Holds(() => device.Polls == 1, "it waits for commands");
         _portal.Move(TimeSpan.FromDays(1));
         var order = _portal.Send(device, CommandNames.Lock);
         await Soon.Holds(() => device.Results.Any(r => r.OrderId == order.Jti && r.Outcome == ResultRequest.Done), "obeyed");

@@ -36,6 +36,9 @@ internal sealed class PortalDevice(Guid id, EnrolProofClaims facts, VerifyingKey
     public ConcurrentQueue<string> Waiting { get; } = [];
 
     public SemaphoreSlim Arrived { get; } = new(0);
+
+    /// <summary>How many times it asked for commands under a session that held.</summary>
+    public int Polls { get; set; }
 }
 
 /// <summary>
@@ -188,6 +191,7 @@ internal sealed class FakePortal : IAsyncDisposable
     private async Task<IResult> Commands(HttpContext http, int wait)
     {
         if (Known(http) is not { } device) return No(401, "agent.session_over");
+        device.Polls++;
         await device.Arrived.WaitAsync(TimeSpan.FromSeconds(wait), http.RequestAborted);
         var commands = new List<string>();
         while (device.Waiting.TryDequeue(out var jws)) commands.Add(jws);

@@ -96,6 +96,7 @@ public class StripeClientTests(StripeBench bench) : IClassFixture<StripeBench>
 
         var message = await shop.Next(portal, "payment_intent.payment_failed", Ct);
         Assert.Equal("payment_intent_authentication_failure", message.Failure);
+        Assert.Equal(CardPaymentState.Waiting, (await portal.Cards.FindPayment(shop.Account, message.PaymentRef!, Ct))!.State);
         Assert.False((await portal.Cards.FindCheckout(shop.Account, page.ProviderRef, Ct))!.Paid);
     }
 

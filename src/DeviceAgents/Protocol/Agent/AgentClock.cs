@@ -32,12 +32,10 @@ public sealed record TrustedTime(DateTimeOffset At, TimeSpan Elapsed, string Boo
         return since > TimeSpan.Zero ? At + since : At;
     }
 
-    /// <summary>The anchor after a signed time was seen, or after a reboot.</summary>
-    public TrustedTime Seen(DateTimeOffset proven, IAgentClock clock)
-    {
-        var now = Now(clock);
-        // Keeps the old anchor when it already runs ahead: re-anchoring on every message would add up rounding.
-        if (proven <= now && clock.Boot == Boot) return this;
-        return new TrustedTime(proven > now ? proven : now, clock.Elapsed, clock.Boot);
-    }
+    /// <summary>The anchor after a signed time was seen: moved ahead by a later one, left alone by an earlier one.</summary>
+    public TrustedTime Seen(DateTimeOffset proven, IAgentClock clock) =>
+        proven > Now(clock) ? new TrustedTime(proven, clock.Elapsed, clock.Boot) : this;
+
+    /// <summary>The same time, anchored at this moment: what is stored, and where a new boot starts from.</summary>
+    public TrustedTime Anchored(IAgentClock clock) => new(Now(clock), clock.Elapsed, clock.Boot);
 }

@@ -62,7 +62,7 @@ public sealed class DeviceAgent
         ArgumentNullException.ThrowIfNull(state);
         var agent = new DeviceAgent(state, SigningKey.FromPem(state.PrivateKey), clock);
         // From here on time runs in this boot, from the last time known.
-        if (state.Time is { } time) agent.State = state with { Time = time.Seen(time.Now(clock), clock) };
+        agent.State = agent.Keep();
         return agent;
     }
 
@@ -70,8 +70,7 @@ public sealed class DeviceAgent
     /// What to store: the state with the trusted time brought up to now, because the elapsed clock does not survive a
     /// reboot. Store it after every change and every few minutes: what passed since is the most a reboot can hide.
     /// </summary>
-    public AgentState Keep() =>
-        State.Time is { } time ? State with { Time = new TrustedTime(time.Now(_clock), _clock.Elapsed, _clock.Boot) } : State;
+    public AgentState Keep() => State with { Time = State.Time?.Anchored(_clock) };
 
     /// <summary>Asks to enrol with a one-time code.</summary>
     public EnrolRequest Enrol(string code)
@@ -194,14 +193,20 @@ public sealed class DeviceAgent
         {
             Lock = memory,
             Time = Seen(command.Iat),
-            Message = refused is null && command.Message is { } text
-                ? new UserMessage(text, DateTimeOffset.FromUnixTimeSeconds(command.Iat))
-                : State.Message,
+            Message = refused is null ? Shown(command) : State.Message,
             Recent = [.. State.Recent.Append(outcome).TakeLast(RecentKept)],
         };
         Report(outcome);
         return new Verdict(refused, command.Jti);
     }
+
+    // An order without words takes the last one's from the screen: "please pay" must not outlive the unlock.
+    private UserMessage? Shown(CommandClaims command) => command switch
+    {
+        { Message: { } text } => new UserMessage(text, DateTimeOffset.FromUnixTimeSeconds(command.Iat)),
+        { Cmd: CommandNames.Message } => State.Message,
+        _ => null,
+    };
 
     // The portal signs an order again when our report was lost. It must hear what became of it, not "replayed".
     private Verdict Replayed(CommandClaims command)

@@ -151,7 +151,7 @@ internal static class Views
     private static string EssentialOf(string kind) => kind switch
     {
         "phone" or "tablet" => "Emergency calls still work: 112",
-        "fridge" => "Keeps cooling at 4 °C. Ice maker, display and fast freeze are off.",
+        "fridge" => "Keeps cooling at 4\u00a0°C. Ice maker, display and fast freeze are off.",
         "laptop" => "Your files are safe. Nothing is erased.",
         "tv" => "Emergency broadcasts are still shown.",
         "solar" or "solar_kit" => "One light stays on. The other sockets are off.",

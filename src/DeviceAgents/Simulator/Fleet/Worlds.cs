@@ -88,6 +88,10 @@ internal sealed class Worlds(PortalClient portal, Store store, SimulatorOptions 
         {
             // The process ends.
         }
+        finally
+        {
+            Keep();
+        }
     }
 
     private void Keep()

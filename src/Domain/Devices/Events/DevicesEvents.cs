@@ -24,6 +24,27 @@ public sealed record DeviceRegistered(DeviceId Device, DeviceKind Kind, string M
     public override DeviceId? AboutDevice => Device;
 }
 
+/// <summary>What was entered about a device was corrected before it was sold.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Model">Its model.</param>
+public sealed record DeviceDescribed(DeviceId Device, DeviceKind Kind, string Model) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override DeviceId? AboutDevice => Device;
+}
+
+/// <summary>The time at which a device locks itself moved with its loan.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="PaidUntil">The new time; null when it is free for good.</param>
+public sealed record LeaseMoved(DeviceId Device, LoanId? Loan, DateTimeOffset? PaidUntil) : DeviceEvent(Device, Loan);
+
+/// <summary>The list of devices was exported: names and numbers left the portal.</summary>
+/// <param name="State">The state filtered by; null for all.</param>
+/// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
+public sealed record DevicesExported(DeviceState? State, bool Searched) : DomainEvent;
+
 /// <summary>A device became the security of a loan.</summary>
 /// <param name="Device">The device.</param>
 /// <param name="Loan">The loan.</param>

@@ -101,8 +101,18 @@ public sealed record MoneyUnmatched(UnmatchedPaymentId Unmatched, string Provide
 /// <param name="Payment">The payment it became.</param>
 /// <param name="Loan">The loan.</param>
 /// <param name="Amount">How much.</param>
-public sealed record UnmatchedMoneySettled(UnmatchedPaymentId Unmatched, PaymentId Payment, LoanId Loan, Money Amount) : DomainEvent
+/// <param name="Reason">Why to this loan, in the words of who did it.</param>
+public sealed record UnmatchedMoneySettled(
+    UnmatchedPaymentId Unmatched, PaymentId Payment, LoanId Loan, Money Amount, string? Reason = null) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override string? Why => Reason;
 }
+
+/// <summary>The tenant's own account at a provider was connected, or its keys were changed.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Live">True for real money, false for the provider's test world.</param>
+public sealed record ProviderConnected(string Provider, bool Live) : DomainEvent;

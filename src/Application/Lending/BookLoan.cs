@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
+using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Lending;
+
+/// <summary>
+/// Books a sale on installments: the loan with its schedule and its postings, in one transaction. The same key again
+/// answers the same loan, so a button pressed twice books once. Linking the device follows from the event.
+/// </summary>
+[Allow(Permission.Sell)]
+public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+{
+    /// <summary>What is agreed.</summary>
+    /// <param name="Customer">Who buys.</param>
+    /// <param name="Device">What secures the loan.</param>
+    /// <param name="Plan">How it is paid.</param>
+    /// <param name="Key">One key per sale, 8 to 100 characters, repeated only to repeat the same sale.</param>
+    public sealed record Command(CustomerId Customer, DeviceId Device, Plan Plan, string? Key);
+
+    /// <summary>The booked loan.</summary>
+    /// <param name="Loan">The loan.</param>
+    /// <param name="Number">Its contract number.</param>
+    /// <param name="FirstDueOn">When the first installment is due.</param>
+    /// <param name="Total">All installments together.</param>
+    /// <param name="Again">True when this key had booked it before.</param>
+    public sealed record Booked(LoanId Loan, string Number, DateOnly FirstDueOn, Money Total, bool Again);
+
+    /// <summary>Books the loan.</summary>
+    /// <exception cref="Refusal">
+    /// <c>lending.customer_not_found</c>, <c>lending.device_not_found</c>, <c>lending.device_has_loan</c>,
+    /// <c>lending.device_released</c>, <c>lending.booking_key_invalid</c>, <c>lending.booking_key_reused</c>, or a code
+    /// naming the field of the plan.
+    /// </exception>
+    public async Task<Booked> Handle(Command c, CancellationToken ct)
+    {
+        if (c.Key is not { Length: >= 8 and <= 100 } key) throw LendingRefusals.BookingKeyInvalid();
+        var terms = c.Plan.Agree(tenant.Currency, clock.Today);
+        var id = new LoanId(clock.NewId());
+        if (await booking.TakeKey(key, id, ct) is { } before) return await Again(before, c, ct);
+
+        if (!await db.Customers.AnyAsync(customer => customer.Id == c.Customer, ct)) throw LendingRefusals.CustomerNotFound();
+        await RequireFree(c.Device, ct);
+        var loan = Loan.Book(id, await booking.NextNumber(ct), c.Customer, c.Device, terms, clock.Now);
+        db.Loans.Add(loan);
+        var books = await ledger.OpenBooks(tenant.Currency, clock, ct);
+        var posting = new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, id);
+        ledger.Transfers.Add(Postings.LoanBooked(books, posting, terms.Price, terms.Deposit));
+        return new Booked(id, loan.Number, loan.Installments[0].DueOn, loan.Total, false);
+    }
+
+    private async Task RequireFree(DeviceId id, CancellationToken ct)
+    {
+        var device = await booking.LockDevice(id, ct) ?? throw LendingRefusals.DeviceNotFound();
+        if (device.State == "released") throw LendingRefusals.DeviceReleased();
+        // The device's own link follows a moment after the booking; the loans know at once.
+        if (device.LoanId is not null || await db.Loans.AnyAsync(loan => loan.DeviceId == id && loan.State == LoanState.Active, ct))
+            throw LendingRefusals.DeviceHasLoan();
+    }
+
+    private async Task<Booked> Again(LoanId id, Command c, CancellationToken ct)
+    {
+        var loan = await db.Loans.AsNoTracking().SingleAsync(known => known.Id == id, ct);
+        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device) throw LendingRefusals.BookingKeyReused();
+        return new Booked(id, loan.Number, loan.Installments.MinBy(i => i.Number)!.DueOn, loan.Total, true);
+    }
+}

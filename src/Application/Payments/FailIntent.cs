@@ -1,0 +1,25 @@
+using Paylatch.Application.Identity;
+using Paylatch.Application.Shared;
+using Paylatch.Domain.Payments;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Payments;
+
+/// <summary>Notes that the provider did not take a wish to pay; should money come for it all the same, it still counts.</summary>
+[Allow(Permission.System)]
+public sealed class FailIntent(IPaymentsDb db)
+{
+    /// <summary>What went wrong.</summary>
+    /// <param name="Intent">The wish.</param>
+    /// <param name="Failure">The code.</param>
+    public sealed record Command(PaymentIntentId Intent, string Failure);
+
+    /// <summary>Notes it.</summary>
+    /// <exception cref="Refusal"><c>payments.intent_not_found</c></exception>
+    public async Task<Nothing> Handle(Command c, CancellationToken ct)
+    {
+        var intent = await db.LockIntent(c.Intent, ct) ?? throw PaymentsRefusals.IntentNotFound();
+        intent.Fail(c.Failure);
+        return default;
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Domain.Payments;
+
+namespace Paylatch.Application.Payments;
+
+/// <summary>The tables of payments.</summary>
+public interface IPaymentsDb
+{
+    /// <summary>Payments with what they went to; added to, never changed.</summary>
+    DbSet<Payment> Payments { get; }
+
+    /// <summary>Wishes to pay by card.</summary>
+    DbSet<PaymentIntent> Intents { get; }
+
+    /// <summary>Money that arrived for nobody known.</summary>
+    DbSet<UnmatchedPayment> Unmatched { get; }
+
+    /// <summary>The tenant's accounts at providers.</summary>
+    DbSet<ProviderConnection> Providers { get; }
+
+    /// <summary>People and programs that record payments, by name.</summary>
+    IQueryable<RecorderFacts> Recorders { get; }
+
+    /// <summary>The next receipt number, such as <c>R-000123</c>. Take it under the loan's lock: then it rises along each loan.</summary>
+    Task<string> NextReceipt(CancellationToken ct);
+
+    /// <summary>Keeps a provider's message; false when it was kept before. Waits for whoever is keeping the same one right now.</summary>
+    Task<bool> Keep(ProviderEvent message, CancellationToken ct);
+
+    /// <summary>When the provider last sent a message; null when it never did.</summary>
+    Task<DateTimeOffset?> LastHeard(string provider, CancellationToken ct);
+
+    /// <summary>Lets one transaction of this tenant at a time deal with one thing, such as an idempotency key.</summary>
+    Task TakeTurn(string about, CancellationToken ct);
+
+    /// <summary>Locks a wish to pay until the transaction ends; null when there is none. Lock its loan first, if you need both.</summary>
+    Task<PaymentIntent?> LockIntent(PaymentIntentId id, CancellationToken ct);
+
+    /// <summary>Locks unmatched money until the transaction ends; null when there is none. Lock the loan first.</summary>
+    Task<UnmatchedPayment?> LockUnmatched(UnmatchedPaymentId id, CancellationToken ct);
+}
+
+/// <summary>Seals and opens the secrets of a tenant's provider account; another tenant's seal opens nothing here.</summary>
+public interface IProviderSecrets
+{
+    /// <summary>Seals a secret.</summary>
+    byte[] Seal(string secret);
+
+    /// <summary>Opens a sealed secret.</summary>
+    string Open(byte[] box);
+}
+
+/// <summary>Somebody who records payments.</summary>
+public sealed class RecorderFacts
+{
+    /// <summary>The id as payments keep it.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The name of the person or program.</summary>
+    public string Name { get; init; } = "";
+}

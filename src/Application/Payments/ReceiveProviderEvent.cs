@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
+using Paylatch.Application.Lending;
+using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Payments;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Payments;
+
+/// <summary>
+/// Takes a provider's message whose signature was checked. Messages come in any order and more than once: each is kept
+/// once by its id, and each payment counted once by the provider's reference. Money that no loan can be given is kept in
+/// the unmatched queue, so nothing is lost. All of it is one transaction: when it fails, the message is new again.
+/// </summary>
+[Allow(Permission.System)]
+public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+{
+    /// <summary>The message.</summary>
+    /// <param name="Message">As read.</param>
+    /// <param name="Body">As it came.</param>
+    public sealed record Command(ProviderMessage Message, string Body);
+
+    /// <summary>What a message led to.</summary>
+    public enum Result
+    {
+        /// <summary>It was known already; nothing changed.</summary>
+        Known,
+
+        /// <summary>It was kept and asks for nothing.</summary>
+        Kept,
+
+        /// <summary>Money was given to a loan.</summary>
+        Paid,
+
+        /// <summary>Money was put into the unmatched queue.</summary>
+        Unmatched,
+
+        /// <summary>A wish to pay was marked as failed.</summary>
+        Failed,
+    }
+
+    /// <summary>Takes it.</summary>
+    public async Task<Result> Handle(Command c, CancellationToken ct)
+    {
+        var message = c.Message;
+        var kept = new ProviderEvent(message.Provider, message.EventId, message.Type, clock.Now, c.Body);
+        if (!await db.Keep(kept, ct)) return Result.Known;
+        return message.Kind switch
+        {
+            ProviderMessageKind.PaymentSucceeded => await Money(message, ct),
+            ProviderMessageKind.PaymentFailed => await Fail(message, message.Failure ?? "failed", ct),
+            ProviderMessageKind.CheckoutExpired => await Fail(message, "expired", ct),
+            _ => Result.Kept,
+        };
+    }
+
+    private async Task<Result> Money(ProviderMessage message, CancellationToken ct)
+    {
+        if (message.Amount is not { Minor: > 0 } amount) return Result.Kept;
+        var reference = new ProviderReference(message.Provider, message.PaymentRef ?? message.EventId);
+        // Two different messages may tell of the same money, at the same moment.
+        await db.TakeTurn($"money:{reference.Provider}:{reference.Reference}", ct);
+        if (await IsKnown(reference, ct)) return Result.Known;
+
+        var till = new Till(db, ledger, clock);
+        var wish = message.IntentId is { } id && (message.Tenant is null || message.Tenant == tenant.Id)
+            ? await db.Intents.AsNoTracking().SingleOrDefaultAsync(i => i.Id == new PaymentIntentId(id) && i.Provider == message.Provider, ct)
+            : null;
+        if (wish is null)
+        {
+            var why = message.Tenant is { } other && other != tenant.Id ? UnmatchedWhy.OtherShop : UnmatchedWhy.UnknownPayment;
+            await till.Aside(reference, amount, why, null, ct);
+            return Result.Unmatched;
+        }
+
+        var loan = await lending.LockLoan(wish.LoanId, ct);
+        var intent = await db.LockIntent(wish.Id, ct);
+        if (loan is null || WhyNot(loan, amount) is { })
+        {
+            await till.Aside(reference, amount, loan is null ? UnmatchedWhy.UnknownPayment : WhyNot(loan, amount)!, loan?.Id, ct);
+            intent?.Succeed();
+            return Result.Unmatched;
+        }
+
+        var payment = await till.Card(loan, amount, reference, ct);
+        intent?.Succeed(payment.Id);
+        return Result.Paid;
+    }
+
+    private async Task<bool> IsKnown(ProviderReference reference, CancellationToken ct) =>
+        await db.Payments.AnyAsync(p => p.Provider == reference.Provider && p.ProviderRef == reference.Reference, ct)
+        || await db.Unmatched.AnyAsync(u => u.Provider == reference.Provider && u.ProviderRef == reference.Reference, ct);
+
+    private static string? WhyNot(Loan loan, Money amount) =>
+        amount.Currency != loan.Currency ? UnmatchedWhy.OtherCurrency
+        : loan.State == LoanState.PaidOff ? UnmatchedWhy.LoanClosed
+        : null;
+
+    private async Task<Result> Fail(ProviderMessage message, string failure, CancellationToken ct)
+    {
+        if (message.IntentId is not { } id || await db.LockIntent(new PaymentIntentId(id), ct) is not { } intent) return Result.Kept;
+        return intent.Fail(failure) ? Result.Failed : Result.Kept;
+    }
+}
+
+/// <summary>Why money could not be matched: words as stored, said in the reader's language on the page.</summary>
+public static class UnmatchedWhy
+{
+    /// <summary>No wish to pay of ours belongs to it.</summary>
+    public const string UnknownPayment = "unknown_payment";
+
+    /// <summary>It names another shop that shares the provider's account.</summary>
+    public const string OtherShop = "other_shop";
+
+    /// <summary>It came in another currency than its loan's.</summary>
+    public const string OtherCurrency = "other_currency";
+
+    /// <summary>Its loan had been paid off meanwhile.</summary>
+    public const string LoanClosed = "loan_closed";
+}

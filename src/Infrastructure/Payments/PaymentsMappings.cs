@@ -1,0 +1,66 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Paylatch.Application.Payments;
+using Paylatch.Domain.Payments;
+using Paylatch.Infrastructure.Persistence;
+
+namespace Paylatch.Infrastructure.Payments;
+
+internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
+{
+    public void Configure(EntityTypeBuilder<Payment> builder)
+    {
+        builder.Stored("payments");
+        builder.HasKey(payment => payment.Id);
+        builder.Property(payment => payment.Id).ValueGeneratedNever();
+        builder.OwnsMany(payment => payment.Allocations, part =>
+        {
+            part.ToTable("payment_allocations");
+            part.WithOwner().HasForeignKey(a => a.PaymentId);
+            part.HasKey(a => new { a.PaymentId, a.InstallmentNumber });
+            part.Property(a => a.InstallmentNumber).ValueGeneratedNever();
+        });
+    }
+}
+
+internal sealed class PaymentIntentMapping : IEntityTypeConfiguration<PaymentIntent>
+{
+    public void Configure(EntityTypeBuilder<PaymentIntent> builder)
+    {
+        builder.Stored("payment_intents");
+        builder.HasKey(intent => intent.Id);
+        builder.Property(intent => intent.Id).ValueGeneratedNever();
+        // Says to save the payment before the wish that points to it.
+        builder.HasOne<Payment>().WithMany().HasForeignKey(intent => intent.PaymentId);
+    }
+}
+
+internal sealed class UnmatchedPaymentMapping : IEntityTypeConfiguration<UnmatchedPayment>
+{
+    public void Configure(EntityTypeBuilder<UnmatchedPayment> builder)
+    {
+        builder.Stored("unmatched_payments");
+        builder.HasKey(money => money.Id);
+        builder.Property(money => money.Id).ValueGeneratedNever();
+        builder.Ignore(money => money.Reference);
+        builder.HasOne<Payment>().WithMany().HasForeignKey(money => money.PaymentId);
+    }
+}
+
+internal sealed class ProviderConnectionMapping : IEntityTypeConfiguration<ProviderConnection>
+{
+    public void Configure(EntityTypeBuilder<ProviderConnection> builder)
+    {
+        builder.Stored("payment_providers");
+        builder.HasKey(connection => connection.Provider);
+    }
+}
+
+internal sealed class RecorderFactsMapping : IEntityTypeConfiguration<RecorderFacts>
+{
+    public void Configure(EntityTypeBuilder<RecorderFacts> builder) => builder.HasNoKey().ToSqlQuery("""
+        select id::text as id, display_name as name from users
+        union all
+        select id::text as id, name from api_keys
+        """);
+}

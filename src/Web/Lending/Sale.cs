@@ -1,0 +1,72 @@
+using Paylatch.Application.Lending;
+using Paylatch.Domain.Devices;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Web.Lending;
+
+/// <summary>A sale while it is made on the page; nothing of it is agreed before it is booked.</summary>
+public sealed class Sale(StartSale.Start start)
+{
+    /// <summary>The steps, in order.</summary>
+    public enum Stage
+    {
+        /// <summary>Who buys.</summary>
+        Customer,
+
+        /// <summary>What is bought.</summary>
+        Device,
+
+        /// <summary>How it is paid.</summary>
+        Plan,
+
+        /// <summary>Agreeing.</summary>
+        Confirm,
+    }
+
+    /// <summary>With what it began.</summary>
+    public StartSale.Start Start => start;
+
+    /// <summary>The step worked on.</summary>
+    public Stage At { get; set; } = Stage.Customer;
+
+    /// <summary>Who buys; null before it is chosen.</summary>
+    public CustomerRow? Customer { get; set; }
+
+    /// <summary>What is bought; null before it is entered.</summary>
+    public DeviceId? Device { get; set; }
+
+    /// <summary>What kind of device.</summary>
+    public DeviceKind Kind { get; set; } = DeviceKind.Phone;
+
+    /// <summary>The model as typed.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>The IMEI as typed.</summary>
+    public string Imei { get; set; } = "";
+
+    /// <summary>The serial number as typed.</summary>
+    public string Serial { get; set; } = "";
+
+    /// <summary>The plan as typed.</summary>
+    public Plan Plan { get; set; } = start.Plan;
+
+    /// <summary>What it comes to; null while it is not a plan yet.</summary>
+    public SchedulePreview? Preview { get; set; }
+
+    /// <summary>What is wrong with the plan.</summary>
+    public Refusal? PlanRefusal { get; set; }
+
+    /// <summary>True once a step is done.</summary>
+    public bool Done(Stage stage) => stage switch
+    {
+        Stage.Customer => Customer is not null,
+        Stage.Device => Device is not null,
+        Stage.Plan => Preview is not null && At > Stage.Plan,
+        _ => false,
+    };
+
+    /// <summary>Goes to the first step that is not done.</summary>
+    public void GoOn() =>
+        At = Customer is null ? Stage.Customer : Device is null ? Stage.Device : Preview is null || At < Stage.Plan ? Stage.Plan : Stage.Confirm;
+}

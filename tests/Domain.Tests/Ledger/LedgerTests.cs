@@ -1,0 +1,130 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Shared;
+using Paylatch.Domain.Tests.Shared;
+
+namespace Paylatch.Domain.Tests.Ledger;
+
+public sealed class LedgerTests
+{
+    private static readonly Account[] Accounts = [.. Chart.Accounts.Select(a => Account.Open(new(Some.Guid()), a, Some.Kes))];
+
+    private static readonly Books Books = new(Accounts);
+
+    [Fact]
+    public void Every_posting_balances_whatever_the_amounts() => Holds.For(
+        from a in Gen.Choose(1, int.MaxValue)
+        from b in Gen.Choose(0, int.MaxValue)
+        from c in Gen.Choose(0, int.MaxValue)
+        select (Kes(a), Kes(b), Kes(c)),
+        m => Assert.All(
+            new[]
+            {
+                Postings.LoanBooked(Books, Posting(), m.Item1 + m.Item2, m.Item2),
+                Postings.PaymentReceived(Books, Posting(), Chart.Cash, m.Item1, m.Item2, m.Item3),
+                Postings.PaymentReceived(Books, Posting(), Chart.CardClearing, m.Item2, m.Item1, m.Item3),
+                Postings.MoneyUnmatched(Books, Posting(), m.Item1),
+                Postings.UnmatchedSettled(Books, Posting(), m.Item2, m.Item3, m.Item1),
+            },
+            transfer =>
+            {
+                Assert.Equal(0, transfer.Entries.Sum(e => e.AmountMinor));
+                Assert.DoesNotContain(transfer.Entries, e => e.AmountMinor == 0);
+                Assert.Equal(Enumerable.Range(1, transfer.Entries.Count), transfer.Entries.Select(e => (int)e.Line));
+            }));
+
+    [Fact]
+    public void A_sale_debits_the_loan_and_the_deposit_and_credits_the_price() => Assert.Equal(
+        [(Chart.LoansReceivable, 90_000), (Chart.Cash, 30_000), (Chart.Sales, -120_000)],
+        Lines(Postings.LoanBooked(Books, Posting(), Kes(120_000), Kes(30_000))));
+
+    [Fact]
+    public void A_sale_without_deposit_has_no_cash_line() => Assert.Equal(
+        [(Chart.LoansReceivable, 120_000), (Chart.Sales, -120_000)],
+        Lines(Postings.LoanBooked(Books, Posting(), Kes(120_000), Kes(0))));
+
+    [Fact]
+    public void Cash_repays_principal_and_its_interest_is_income_on_that_day() => Assert.Equal(
+        [(Chart.Cash, 10_662), (Chart.LoansReceivable, -9_462), (Chart.InterestIncome, -1_200)],
+        Lines(Postings.PaymentReceived(Books, Posting(), Chart.Cash, Kes(9_462), Kes(1_200), Kes(0))));
+
+    [Fact]
+    public void What_is_too_much_is_owed_to_the_customer() => Assert.Equal(
+        [(Chart.CardClearing, 600), (Chart.LoansReceivable, -500), (Chart.CustomerCredit, -100)],
+        Lines(Postings.PaymentReceived(Books, Posting(), Chart.CardClearing, Kes(500), Kes(0), Kes(100))));
+
+    [Fact]
+    public void Money_for_nobody_known_waits_and_is_given_to_a_loan_later()
+    {
+        Assert.Equal([(Chart.CardClearing, 700), (Chart.UnmatchedMoney, -700)], Lines(Postings.MoneyUnmatched(Books, Posting(), Kes(700))));
+        Assert.Equal(
+            [(Chart.UnmatchedMoney, 700), (Chart.LoansReceivable, -600), (Chart.InterestIncome, -100)],
+            Lines(Postings.UnmatchedSettled(Books, Posting(), Kes(600), Kes(100), Kes(0))));
+    }
+
+    [Fact]
+    public void A_transfer_carries_what_it_is_about()
+    {
+        var posting = new Posting(new(Some.Guid()), Some.Noon, Some.Day, new LoanId(Some.Guid()), Some.Payment());
+        var transfer = Postings.PaymentReceived(Books, posting, Chart.Cash, Kes(1), Kes(0), Kes(0));
+        Assert.Equal(
+            (posting.Id, TransferKind.PaymentReceived, posting.At, posting.On, posting.Loan, posting.Payment),
+            (transfer.Id, transfer.Kind, transfer.At, transfer.BookedOn, transfer.LoanId, transfer.PaymentId));
+        Assert.All(transfer.Entries, e => Assert.Equal((posting.Id, posting.Loan, Some.Kes), (e.TransferId, e.LoanId, e.Currency)));
+    }
+
+    [Fact]
+    public void Lines_that_do_not_balance_are_a_bug() => Holds.For(
+        Gen.Choose(-1000, 1000).Where(i => i != 0).Three(),
+        m =>
+        {
+            if (m.Item1 + m.Item2 + m.Item3 == 0) return;
+            Assert.Throws<ArgumentException>(() => Write(Kes(m.Item1), Kes(m.Item2), Kes(m.Item3)));
+        });
+
+    [Fact]
+    public void Each_currency_balances_by_itself()
+    {
+        var usd = Currency.Of("USD");
+        Assert.Throws<ArgumentException>(() => Write(Kes(100), new Money(-100, usd)));
+        Assert.Equal(4, Write(Kes(100), Kes(-100), new Money(5, usd), new Money(-5, usd)).Entries.Count);
+    }
+
+    [Fact]
+    public void A_transfer_of_nothing_is_a_bug()
+    {
+        Assert.Throws<ArgumentException>(() => Write());
+        Assert.Throws<ArgumentException>(() => Write(Kes(0), Kes(0)));
+    }
+
+    [Fact]
+    public void An_account_that_was_never_opened_is_a_bug() =>
+        Assert.Throws<InvalidOperationException>(() => Books.Of(Chart.Cash, Currency.Of("USD")));
+
+    [Fact]
+    public void Books_know_which_accounts_are_still_to_be_opened()
+    {
+        Assert.Empty(Books.Missing(Some.Kes));
+        Assert.Equal(Chart.Accounts, Books.Missing(Currency.Of("USD")));
+        Assert.Equal(["1010"], new Books(Accounts.Where(a => a.Code != "1010").Select(a => (a.Code, a.Currency, a.Id))).Missing(Some.Kes).Select(a => a.Code));
+    }
+
+    [Fact]
+    public void The_chart_is_the_published_one() => Assert.Equal(
+        [
+            ("1000", AccountKind.Asset), ("1010", AccountKind.Asset), ("1200", AccountKind.Asset), ("1210", AccountKind.Asset),
+            ("2100", AccountKind.Liability), ("2200", AccountKind.Liability), ("4000", AccountKind.Income), ("4100", AccountKind.Income),
+        ],
+        Chart.Accounts.Select(a => (a.Code, a.Kind)));
+
+    private static Money Kes(long minor) => new(minor, Some.Kes);
+
+    private static Posting Posting() => new(new(Some.Guid()), Some.Noon, Some.Day);
+
+    private static Transfer Write(params Money[] amounts) => Transfer.Of(
+        Posting(), TransferKind.PaymentReceived, "test", [.. amounts.Select(m => new Line(Accounts[0].Id, m))]);
+
+    private static IEnumerable<(string, long)> Lines(Transfer transfer) =>
+        transfer.Entries.Select(e => (Accounts.Single(a => a.Id == e.AccountId).Code, e.AmountMinor));
+}
