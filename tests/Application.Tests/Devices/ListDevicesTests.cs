@@ -67,7 +67,7 @@ public sealed class ListDevicesTests
         Assert.Equal([locked.Id], filtered.Rows.Select(r => r.Id));
         Assert.Equal("Amina Wanjiru", filtered.Rows[0].CustomerName);
         var again = (await fleet.Shop.Run(Role.Agent, (GetDeviceRows u) => u.Handle([active.Id, new DeviceId(Guid.CreateVersion7())], default))).Value;
-        Assert.Equal([active.Id], again.Select(r => r.Id));
+        Assert.Equal([active.Id], again.Rows.Select(r => r.Id));
     }
 
     [Fact]
