@@ -23,9 +23,15 @@ public sealed class AuditProof(Stage stage)
         var pdf = Path.Combine(Stage.Pictures, "audit.pdf");
         // The sandbox's clock runs ahead, as far as the other stories have moved it.
         var (from, to) = (DateTime.UtcNow.ToString("yyyy-MM-dd", null), DateTime.UtcNow.AddDays(300).ToString("yyyy-MM-dd", null));
-        var answer = await admin.Context.APIRequest.GetAsync(new Uri(jua, $"/audit/export.pdf?from={from}&to={to}").ToString(), new() { Timeout = 60_000 });
-        Assert.True(answer.Ok, await answer.TextAsync());
-        await File.WriteAllBytesAsync(pdf, await answer.BodyAsync());
+        var bytes = await admin.EvaluateAsync<string>("""
+            async address => {
+              const answer = await fetch(address);
+              const bytes = new Uint8Array(await answer.arrayBuffer());
+              return answer.status + ':' + btoa(Array.from(bytes, b => String.fromCharCode(b)).join(''));
+            }
+            """, $"/audit/export.pdf?from={from}&to={to}");
+        Assert.StartsWith("200:", bytes, StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(pdf, Convert.FromBase64String(bytes[4..]));
         var text = await TextOf(pdf);
         Assert.Contains("LoanBooked", text, StringComparison.Ordinal);
         Assert.Contains("ES256", text, StringComparison.Ordinal);
