@@ -93,7 +93,7 @@ internal sealed class Stage : IAsyncDisposable
             with fresh as (select id, n from unnest($1::uuid[]) with ordinality as f (id, n)),
                  entered as (
                 insert into devices (id, kind, model, imei, state, phase, state_since, enrolled_at, created_at)
-                select id, 'phone', 'Nokia C32', lpad(n::text, 15, '3'), 'active', 'confirmed', now(), now(), now() from fresh)
+                select id, 'phone', 'Nokia C32', '49' || lpad(n::text, 13, '0'), 'active', 'confirmed', now(), now(), now() from fresh)
             insert into device_status (device_id, paid_until, reported_state, last_seen_at)
             select id, now() + interval '20 days', 'active', now() from fresh
             """, ids);
