@@ -74,6 +74,7 @@ app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
 app.MapPayments();
+app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
 app.MapIdentity();
 app.MapTenancy();

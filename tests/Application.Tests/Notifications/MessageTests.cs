@@ -105,6 +105,30 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task An_unlock_is_told_to_those_who_were_told_of_a_lock_and_once()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var id = await shop.Sell();
+        shop.Days(34);
+        await shop.CatchUp();
+        var device = new DeviceId(await shop.Read<Guid>("select device_id from {s}.loans"));
+        DeviceStateConfirmed Shown(DeviceState state) => new(device, id, state, new OrderId(Guid.NewGuid()));
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+        Assert.Equal("", await Kinds(shop));
+
+        await shop.Owner("update {s}.devices set state = 'locked'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Locked), default));
+        await shop.Pay(id, 1_000);
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Active), default));
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+
+        Assert.Equal("locked unlocked", await Kinds(shop));
+    }
+
+    [Fact]
     public async Task A_receipt_says_what_came_and_what_is_still_owed()
     {
         var shop = await Shop.Open();
