@@ -88,7 +88,7 @@ internal static class DeviceRows
     public static IQueryable<Device> Filtered(
         this IDevicesDb db, DeviceFilter filter, TenantInfo tenant, DateTimeOffset now, DeviceId? before = null)
     {
-        var devices = db.Matching(SearchWords.Of(filter.Search, CallingCodes.Of(tenant.Culture)), before);
+        var devices = db.Matching(SearchWords.Of(filter.Search, CallingCodes.Of(tenant)), before);
         if (filter.State is { } state) devices = devices.Where(d => d.State == state);
         // The same rule as DeviceRow.PhaseAt, in the database.
         return filter.Phase switch
