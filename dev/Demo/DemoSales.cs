@@ -10,6 +10,7 @@ using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Devices;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
+using Paylatch.Infrastructure.Outbox;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Tenancy;
 
@@ -89,7 +90,23 @@ public sealed class DemoSales(DemoHost host)
             await Must(admin, (RecordCash u) => u.Handle(new(loans[n].Id, amount.ToString(CultureInfo.InvariantCulture), null, $"demo-cash-{loans[n].Id}"), ct), ct);
         }
 
-        for (var day = 0; day < 4; day++) await Must(admin, (MoveClock u) => u.Handle(new(ClockStep.Day), ct), ct);
+        for (var day = 0; day < 4; day++)
+        {
+            // Days do not rush: what follows from one is done before the next.
+            await Settled(tenant, ct);
+            await Must(admin, (MoveClock u) => u.Handle(new(ClockStep.Day), ct), ct);
+        }
+    }
+
+    private async Task Settled(TenantInfo tenant, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; tries < 100; tries++)
+        {
+            var due = await Must(Caller.System(tenant.Id), (ListDueDeliveries u) => u.Handle(1, ct), ct);
+            if (due.Count == 0) return;
+            await timer.WaitForNextTickAsync(ct);
+        }
     }
 
     private static string ImeiOf(DemoTenant demo, int n)

@@ -13,7 +13,8 @@ using Paylatch.Web.Shell;
 using Paylatch.Web.Tenancy;
 using Radzen;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings lie beside the program, wherever it is started from.
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 builder.WebHost.UseStaticWebAssets();
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
@@ -73,6 +74,7 @@ app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
 app.MapPayments();
+app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
 app.MapIdentity();
 app.MapTenancy();

@@ -75,13 +75,13 @@ internal static class DeviceRows
 
     /// <summary>A page of the devices a filter leaves, newest first.</summary>
     public static async Task<DevicePage> Page(
-        this IDevicesDb db, DeviceFilter filter, DeviceId? after, int limit, TenantClock clock, CancellationToken ct)
+        this IDevicesDb db, DeviceFilter filter, DeviceId? after, int limit, TenantClock clock, TenantInfo tenant, CancellationToken ct)
     {
         var page = db.Filtered(filter, clock.Now, after).OrderByDescending(d => d.Id).Take(limit + 1);
         var rows = await db.Rows(page, clock.Now, clock.Today, ct);
         return rows.Count > limit
-            ? new DevicePage([.. rows.Take(limit)], rows[limit - 1].Id, clock.Now)
-            : new DevicePage(rows, null, clock.Now);
+            ? new DevicePage([.. rows.Take(limit)], rows[limit - 1].Id, clock.Now, tenant.TimeZone)
+            : new DevicePage(rows, null, clock.Now, tenant.TimeZone);
     }
 
     /// <summary>The devices a filter leaves, in no order.</summary>

@@ -11,12 +11,12 @@ namespace Paylatch.Application.Devices;
 /// is in the log once, with the first page.
 /// </summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ExportDevices(IDevicesDb db, TenantClock clock, IEventLog log)
+public sealed class ExportDevices(IDevicesDb db, TenantClock clock, TenantInfo tenant, IEventLog log)
 {
     /// <summary>Reads the page after a key, or the first.</summary>
     public async Task<DevicePage> Handle(DeviceFilter filter, DeviceId? after, CancellationToken ct)
     {
         if (after is null) log.Append(new DevicesExported(filter.State, !string.IsNullOrWhiteSpace(filter.Search)));
-        return await db.Page(filter, after, ListDevices.Most, clock, ct);
+        return await db.Page(filter, after, ListDevices.Most, clock, tenant, ct);
     }
 }

@@ -9,11 +9,12 @@ namespace Paylatch.Application.Devices;
 /// <param name="Rows">The rows, newest device first.</param>
 /// <param name="Next">The key to go on after; null at the end.</param>
 /// <param name="Now">The tenant's clock when it was read.</param>
-public sealed record DevicePage(IReadOnlyList<DeviceRow> Rows, DeviceId? Next, DateTimeOffset Now);
+/// <param name="Zone">The tenant's zone.</param>
+public sealed record DevicePage(IReadOnlyList<DeviceRow> Rows, DeviceId? Next, DateTimeOffset Now, TimeZoneInfo Zone);
 
 /// <summary>Lists or searches devices, newest first, paged by key.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ListDevices(IDevicesDb db, TenantClock clock)
+public sealed class ListDevices(IDevicesDb db, TenantClock clock, TenantInfo tenant)
 {
     /// <summary>The largest page.</summary>
     public const int Most = 1_000;
@@ -23,5 +24,5 @@ public sealed class ListDevices(IDevicesDb db, TenantClock clock)
 
     /// <summary>Reads a page.</summary>
     public Task<DevicePage> Handle(Query query, CancellationToken ct) =>
-        db.Page(query.Filter, query.After, Math.Clamp(query.Limit, 1, Most), clock, ct);
+        db.Page(query.Filter, query.After, Math.Clamp(query.Limit, 1, Most), clock, tenant, ct);
 }

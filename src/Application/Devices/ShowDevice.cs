@@ -23,10 +23,11 @@ namespace Paylatch.Application.Devices;
 /// <param name="Orders">The latest orders, newest first.</param>
 /// <param name="Story">What happened, newest first.</param>
 /// <param name="Now">The tenant's clock.</param>
+/// <param name="Zone">The tenant's zone.</param>
 public sealed record DeviceDetail(
     DeviceRow Row, DateTimeOffset StateSince, DateTimeOffset? EnrolledAt, string? AgentVersion, ReportedState? Reported,
     string? Sim, string? BoundSim, string? Screen, Money? Owed, DateOnly? NextDueOn, DateTimeOffset? CodeExpiresAt,
-    IReadOnlyList<OrderLine> Orders, IReadOnlyList<DeviceHappening> Story, DateTimeOffset Now);
+    IReadOnlyList<OrderLine> Orders, IReadOnlyList<DeviceHappening> Story, DateTimeOffset Now, TimeZoneInfo Zone);
 
 /// <summary>One order.</summary>
 /// <param name="Id">The order.</param>
@@ -44,7 +45,7 @@ public sealed record OrderLine(
 
 /// <summary>Shows one device.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ShowDevice(IDevicesDb db, TenantClock clock)
+public sealed class ShowDevice(IDevicesDb db, TenantClock clock, TenantInfo tenant)
 {
     private const int Orders = 20;
     private const int Story = 60;
@@ -71,7 +72,7 @@ public sealed class ShowDevice(IDevicesDb db, TenantClock clock)
         return new DeviceDetail(
             row, more.StateSince, more.EnrolledAt, more.AgentVersion, more.ReportedState, Hidden(more.Sim), Hidden(more.BoundSim),
             Screen(row.State, orders), loan is null ? null : new Money(loan.TotalMinor - loan.PaidMinor, loan.Currency), loan?.NextDueOn,
-            more.Code, orders, await db.Timeline(id, Story, ct), clock.Now);
+            more.Code, orders, await db.Timeline(id, Story, ct), clock.Now, tenant.TimeZone);
     }
 
     private static string? Hidden(string? sim) => sim is null ? null : Masked.Phone(sim);

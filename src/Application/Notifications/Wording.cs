@@ -36,11 +36,14 @@ public sealed class Wording
     public string Of(Money money)
     {
         var decimals = money.Minor % money.Currency.MinorPerMajor == 0 ? 0 : money.Currency.Decimals;
-        return $"{money.Currency.Code} {money.Amount.ToString("N" + decimals, _forms)}";
+        return $"{money.Currency.Code} {money.Amount.ToString("N" + decimals, Figures)}";
     }
 
     /// <summary>A date such as <c>12 March 2026</c>.</summary>
     public string Of(DateOnly date) => date.ToString("d MMMM yyyy", _forms);
+
+    // Arabic keeps Latin digits and separators, as its banks and bills do.
+    private IFormatProvider Figures => _language.TwoLetterISOLanguageName == "ar" ? CultureInfo.InvariantCulture : _forms;
 
     private static CultureInfo? Find(string? tag)
     {

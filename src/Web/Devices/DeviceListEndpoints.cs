@@ -37,7 +37,7 @@ internal static class DeviceListEndpoints
     private static async Task<IResult> Show(HttpContext context, Operations operations, Guid id, CancellationToken ct)
     {
         var outcome = await operations.Run(CallerOf.Http(context), (GetDeviceRows u) => u.Handle([new DeviceId(id)], ct), ct);
-        return outcome.ToHttp(context, rows => rows.Count == 0 ? Problems.Of(DevicesRefusals.NotFound(), context) : Results.Json(DeviceAnswer.Of(rows[0])));
+        return outcome.ToHttp(context, read => read.Rows.Count == 0 ? Problems.Of(DevicesRefusals.NotFound(), context) : Results.Json(DeviceAnswer.Of(read.Rows[0])));
     }
 
     /// <summary>Streams what the grid shows, with the same filter. The first page is read before anything is sent, so that a refusal is one.</summary>

@@ -12,17 +12,24 @@ public sealed class DatabaseHealth(Regions regions) : IHealthCheck
     {
         foreach (var region in regions.All)
         {
-            try
-            {
-                await using var command = regions.Of(region.Code).App.CreateCommand("select 1");
-                await command.ExecuteScalarAsync(cancellationToken);
-            }
-            catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException)
-            {
-                return HealthCheckResult.Unhealthy($"The database of region {region.Code} does not answer.");
-            }
+            if (!await Answers(region, cancellationToken)) return HealthCheckResult.Unhealthy($"The database of region {region.Code} does not answer.");
         }
 
         return HealthCheckResult.Healthy("All databases answer.");
+    }
+
+    /// <summary>True when a region's server answers.</summary>
+    public async Task<bool> Answers(RegionOptions region, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = regions.Of(region.Code).App.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(ct);
+            return true;
+        }
+        catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException)
+        {
+            return false;
+        }
     }
 }

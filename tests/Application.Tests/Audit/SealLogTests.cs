@@ -47,6 +47,47 @@ public sealed class SealLogTests
     }
 
     [Fact]
+    public async Task Rows_are_sealed_once_even_when_positions_run_against_the_order_of_transactions()
+    {
+        await using var audit = await AuditPortal.Start();
+        await using var connection = await audit.OwnerInside();
+        var early = await connection.BeginTransactionAsync();
+        await using (var begin = new NpgsqlCommand("select pg_current_xact_id()", connection)) await begin.ExecuteNonQueryAsync();
+        await audit.Say("later transaction, earlier position");
+        await using (var insert = new NpgsqlCommand(Insert, connection)) await insert.ExecuteNonQueryAsync();
+        await early.CommitAsync();
+
+        await audit.SealRows(2);
+        await audit.Say("one more");
+        await audit.SealRows(3);
+
+        Assert.Equal((true, 3, 0), Short(await audit.Verify()));
+        Assert.Equal(3, await audit.Number("select sum(cardinality(positions))::bigint from seals"));
+    }
+
+    [Fact]
+    public async Task A_row_caught_between_its_position_and_its_end_is_not_taken_for_a_slipped_in_one()
+    {
+        await using var audit = await AuditPortal.Start();
+        // The first position of a sequence takes a transaction's number with it; the ones after do not.
+        await audit.Say("before");
+        await using var holder = await audit.OwnerInside();
+        await using var slow = await audit.OwnerInside();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(7)", holder)) await hold.ExecuteNonQueryAsync();
+        await using var insert = new NpgsqlCommand(Insert.Replace("now()", "(select now() from pg_advisory_lock(7))", StringComparison.Ordinal), slow);
+        var inserting = insert.ExecuteNonQueryAsync();
+        await Eventually.True(async () => await audit.Number("select count(*) from pg_locks where locktype = 'advisory' and objid = 7 and not granted") == 1, "the insert waiting");
+        await audit.Say("after");
+        await audit.SealOnce();
+        await using (var letGo = new NpgsqlCommand("select pg_advisory_unlock(7)", holder)) await letGo.ExecuteNonQueryAsync();
+        await inserting;
+
+        await audit.SealRows(3);
+
+        Assert.Equal((true, 3, 0), Short(await audit.Verify()));
+    }
+
+    [Fact]
     public async Task Sealers_of_many_nodes_at_once_make_one_chain()
     {
         await using var audit = await AuditPortal.Start();

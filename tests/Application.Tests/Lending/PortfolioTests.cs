@@ -70,7 +70,7 @@ public sealed class PortfolioTests
             Assert.True(hits is [{ Loan: not null } or { Device: not null }], $"{text}: {hits.Count}");
         }
 
-        foreach (var text in new[] { "000002", "otieno", "0799 123", "35693803", device.ToString()[..13] })
+        foreach (var text in new[] { "L-000002", "otieno", "0799 123", "35693803", device.ToString()[..13] })
             Assert.Equal([loan.Loan], (await List(shop, new(Text: text))).Rows.Select(r => r.Id));
         Assert.Empty((await shop.Run(Role.Agent, (SearchEverything u) => u.Handle("x", default))).Value);
     }

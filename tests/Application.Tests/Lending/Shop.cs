@@ -62,8 +62,10 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
     {
         var id = new DeviceId(Guid.CreateVersion7());
         await Owner("""
-            insert into {s}.devices (id, tenant_id, kind, model, serial, state, phase, state_since, created_at)
-            values ($1, $2, 'phone', 'Nokia C32', $3, $4, 'confirmed', now(), now())
+            with device as (
+                insert into {s}.devices (id, tenant_id, kind, model, serial, state, phase, state_since, created_at)
+                values ($1, $2, 'phone', 'Nokia C32', $3, $4, 'confirmed', now(), now()) returning id, tenant_id)
+            insert into {s}.device_status (device_id, tenant_id) select id, tenant_id from device
             """, id.Value, tenant.Id.Value, id.ToString(), state);
         return id;
     }

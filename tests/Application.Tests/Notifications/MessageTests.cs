@@ -32,7 +32,7 @@ public sealed class MessageTests
         // The same event again, as after a crash between its transaction and the delivery's removal.
         await shop.Owner("insert into {s}.deliveries (event_id, reaction) select id, 'RemindCustomer' from {s}.events where type = 'ReminderCalledFor'");
 
-        await Eventually.True(async () => await shop.Read<long>("select count(*) from {s}.deliveries") == 0, "the repeated deliveries to be done");
+        await Eventually.True(async () => await shop.Read<long>("select count(*) from {s}.deliveries where reaction = 'RemindCustomer'") == 0, "the repeated deliveries to be done");
         Assert.Equal("reminder_in_3_days reminder_tomorrow", await Kinds(shop));
     }
 
@@ -102,6 +102,30 @@ public sealed class MessageTests
 
         Assert.Equal("locked", await Kinds(shop));
         Assert.Contains("KES 1,000", await shop.Read<string>("select body from {s}.messages"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unlock_is_told_to_those_who_were_told_of_a_lock_and_once()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var id = await shop.Sell();
+        shop.Days(34);
+        await shop.CatchUp();
+        var device = new DeviceId(await shop.Read<Guid>("select device_id from {s}.loans"));
+        DeviceStateConfirmed Shown(DeviceState state) => new(device, id, state, new OrderId(Guid.NewGuid()));
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+        Assert.Equal("", await Kinds(shop));
+
+        await shop.Owner("update {s}.devices set state = 'locked'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Locked), default));
+        await shop.Pay(id, 1_000);
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Active), default));
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+
+        Assert.Equal("locked unlocked", await Kinds(shop));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
@@ -18,12 +19,17 @@ public sealed class KeyRingTests
     [Fact]
     public async Task Two_operations_that_need_the_first_key_at_once_sign_with_the_same_one()
     {
-        await using var portal = await Start();
+        var meeting = new Meeting();
+        await using var portal = await TestPortal.Start(s => s.AddUseCases(typeof(KeyRingTests).Assembly).AddSingleton(meeting));
         var duka = await portal.NewTenant();
 
-        var kids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Kid(portal, duka)));
+        var first = portal.Operations.Run(As(duka), (SignAndWait u) => u.Handle(Purpose), default);
+        await meeting.Made.Task;
+        var second = Kid(portal, duka);
+        await Eventually.True(() => SomebodyWaitsForAKey(portal), "the second operation waiting for the first");
+        meeting.GoOn.SetResult();
 
-        Assert.Single(kids.Distinct());
+        Assert.Equal((await first).Value, await second);
     }
 
     [Fact]
@@ -81,6 +87,15 @@ public sealed class KeyRingTests
         await Assert.ThrowsAnyAsync<CryptographicException>(() => Kid(portal, duka));
     }
 
+    private static async Task<bool> SomebodyWaitsForAKey(TestPortal portal)
+    {
+        await using var source = NpgsqlDataSource.Create(portal.Region.App);
+        await using var command = source.CreateCommand("""
+            select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'insert into keys%')
+            """);
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
     private static Task<TestPortal> Start() => TestPortal.Start(s => s.AddUseCases(typeof(KeyRingTests).Assembly));
 
     private static ServiceProvider Another(TestPortal portal)
@@ -105,6 +120,25 @@ public sealed class KeyRingTests
     public sealed class Sign(Operation operation, KeyRing keys)
     {
         public async Task<string> Handle(string purpose) => (await keys.Signer(operation, purpose, default)).Kid;
+    }
+
+    public sealed class Meeting
+    {
+        public TaskCompletionSource Made { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [Allow(Permission.Sell)]
+    public sealed class SignAndWait(Operation operation, KeyRing keys, Meeting meeting)
+    {
+        public async Task<string> Handle(string purpose)
+        {
+            var kid = (await keys.Signer(operation, purpose, default)).Kid;
+            meeting.Made.TrySetResult();
+            await meeting.GoOn.Task;
+            return kid;
+        }
     }
 
     [Allow(Permission.Sell)]

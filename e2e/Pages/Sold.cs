@@ -1,0 +1,23 @@
+using Microsoft.Playwright;
+
+namespace Paylatch.E2E.Pages;
+
+/// <summary>A phone sold and enrolled: where the other stories begin.</summary>
+/// <param name="Buyer">Who bought it.</param>
+/// <param name="Phone">The simulated phone.</param>
+/// <param name="Loan">The loan's id.</param>
+public sealed record Sold(Buyer Buyer, Phone Phone, Guid Loan)
+{
+    /// <summary>Sells a phone in the browser of a signed-in admin and enrols it.</summary>
+    public static async Task<Sold> To(Stage stage, IPage admin, string name)
+    {
+        var jua = stage.Host.AddressOf("jua");
+        await admin.Open(jua, "/sell");
+        var (sale, buyer) = (new SellPage(admin), Buyer.New(name));
+        await sale.Fill(buyer);
+        var code = await sale.Book();
+        var phone = await Phone.Enrol(stage.Host.Devices, jua, code, buyer.Imei);
+        await sale.WaitForPhone();
+        return new Sold(buyer, phone, await sale.LoanId());
+    }
+}

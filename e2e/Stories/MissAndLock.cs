@@ -1,0 +1,32 @@
+using Microsoft.Playwright;
+using Paylatch.E2E.Pages;
+
+namespace Paylatch.E2E.Stories;
+
+/// <summary>An installment is missed; reminders go out, grace ends, and the phone locks by itself.</summary>
+public sealed class MissAndLock(Stage stage)
+{
+    [Fact]
+    public async Task A_missed_installment_reminds_warns_and_locks_with_the_reason_on_record()
+    {
+        var jua = stage.Host.AddressOf("jua");
+        var admin = await stage.Person();
+        await admin.SignIn(jua, "admin@jua.test");
+        var sold = await Sold.To(stage, admin, "Chebet Langat");
+        var grid = new GridPage(admin, jua);
+        await grid.Open(sold.Buyer.Imei);
+        await grid.Shows(sold.Phone.Id, "active");
+
+        // First due after a month by default; two days of grace; the day after that it locks.
+        await grid.Step("due");
+        await grid.Step("day", times: 2);
+        await sold.Phone.Shows("active");
+        await grid.Step("day", times: 2);
+        await grid.Shows(sold.Phone.Id, "locked");
+
+        await sold.Phone.Shows("locked");
+        await admin.Open(jua, $"/loans/{sold.Loan}");
+        await Assertions.Expect(admin.Locator(".timeline")).ToContainTextAsync("grace");
+        await admin.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "loan-locked.png"), FullPage = true });
+    }
+}

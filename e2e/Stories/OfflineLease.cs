@@ -1,0 +1,26 @@
+using Paylatch.E2E.Pages;
+
+namespace Paylatch.E2E.Stories;
+
+/// <summary>A phone without network locks itself when what is paid for runs out.</summary>
+public sealed class OfflineLease(Stage stage)
+{
+    [Fact]
+    public async Task A_phone_that_is_offline_locks_itself_when_its_lease_runs_out_and_frees_itself_after_payment()
+    {
+        var jua = stage.Host.AddressOf("jua");
+        var admin = await stage.Person();
+        await admin.SignIn(jua, "admin@jua.test");
+        var sold = await Sold.To(stage, admin, "Mumbua Mutiso");
+        var grid = new GridPage(admin, jua);
+        await grid.Open(sold.Buyer.Imei);
+        await grid.Shows(sold.Phone.Id, "active");
+        await sold.Phone.Network(on: false);
+
+        await grid.Step("due");
+        await grid.Step("week");
+
+        await sold.Phone.Shows("locked");
+        Assert.Equal(("locked", "lease"), await sold.Phone.Face());
+    }
+}
