@@ -58,12 +58,13 @@ public sealed partial class PlatformDb : IDevicesDb
         return (before is { } key ? devices.FromSqlRaw(FoundBefore, [.. between, key.Value]) : devices.FromSqlRaw(Found, between)).AsNoTracking();
     }
 
+    // What the lease and the loan's other events say as well is left out.
     async Task<IReadOnlyList<DeviceHappening>> IDevicesDb.Timeline(DeviceId id, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             select e.type, e.at, e.actor_role, u.display_name, e.reason, e.refused
             from events e left join users u on e.actor_role in ('agent', 'merchant_admin') and u.id::text = e.actor_id
-            where e.device_id = $1 order by e.position desc limit $2
+            where e.device_id = $1 and e.type not in ('LockDateMoved', 'LoanStandingChanged') order by e.position desc limit $2
             """, (NpgsqlConnection)Database.GetDbConnection())
         {
             Parameters = { new() { Value = id.Value }, new() { Value = limit } },

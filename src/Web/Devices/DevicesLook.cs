@@ -65,11 +65,11 @@ internal static class DevicesLook
     public static DateOnly Day(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 
     /// <summary>What is strange about a device, in words.</summary>
-    public static IEnumerable<(string Word, Tone Tone)> Strange(this IStringLocalizer<DevicesTexts> t, DeviceRow row)
+    public static IEnumerable<(string Word, Tone Tone, string Icon)> Strange(this IStringLocalizer<DevicesTexts> t, DeviceRow row)
     {
-        if (row.SimChanged) yield return (t["SimChanged"], Components.Tone.Restricted);
-        if (row.Rooted) yield return (t["Rooted"], Components.Tone.Locked);
-        if (row.Tampered) yield return (t["Tampered"], Components.Tone.Locked);
+        if (row.SimChanged) yield return (t["SimChanged"], Components.Tone.Restricted, "sim");
+        if (row.Rooted) yield return (t["Rooted"], Components.Tone.Locked, "alert");
+        if (row.Tampered) yield return (t["Tampered"], Components.Tone.Locked, "tool");
     }
 
     /// <summary>An entry of a device's story.</summary>
