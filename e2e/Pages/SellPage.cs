@@ -39,7 +39,6 @@ public sealed partial class SellPage(IPage page)
         await page.FillAsync("#phone", buyer.Phone);
         await page.FillAsync("#national-id", buyer.NationalId);
         await Next();
-        try { await page.Locator("#model").WaitForAsync(new() { Timeout = 9000 }); } catch { await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "fail.png"), FullPage = true }); throw; }
         await page.FillAsync("#model", "Tecno Spark 30");
         await page.FillAsync("#imei", buyer.Imei);
         await Next();

@@ -36,7 +36,7 @@ public sealed class Panels(Stage stage)
         {
             await page.Open(host, path);
             await page.Locator(".page").WaitForAsync();
-            await Assertions.Expect(page.Locator(".skeleton")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.Locator(".bone")).ToHaveCountAsync(0);
             var name = $"{host.Host.Split('.')[0]}{path.Replace('/', '-')}-{width}-{(dark ? "dark" : "light")}-{language}.png";
             await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, name) });
             Assert.Equal((path, 0), (path, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)")));

@@ -20,8 +20,7 @@ public sealed class PayAndUnlock(Stage stage)
         var grid = new GridPage(admin, jua);
         await grid.Open(sold.Buyer.Imei);
         await grid.Shows(sold.Phone.Id, "active");
-        await grid.Step("due");
-        await grid.Step("day", times: 4);
+        await grid.Step("week", times: 6);
         await grid.Shows(sold.Phone.Id, "locked");
         await sold.Phone.Shows("locked");
 

@@ -31,21 +31,21 @@ internal static class HeartbeatRate
             Task Fresh(int worker) => lines[worker].Beat(fresh.Next()).AsTask();
             Task Empty(int worker) => lines[worker].Nothing().AsTask();
 
-            await Load.For(span / 2, connections, Empty);
-            await Load.For(span, connections, Beat);
-            List<double> empty = [], beats = [], firsts = [], inserts = [];
+            await stage.Load.For(span / 2, connections, Empty);
+            await stage.Load.For(span, connections, Beat);
+            List<Run> empty = [], beats = [], firsts = [], inserts = [];
             for (var round = 0; round < stage.Options.Rounds; round++)
             {
-                empty.Add(await Load.For(span, connections, Empty));
-                beats.Add(await Load.For(span, connections, Beat));
-                inserts.Add(await Load.For(span, Clients, rows.Insert));
-                firsts.Add(await Load.For(span, connections, Fresh));
+                empty.Add(await stage.Load.For(span, connections, Empty));
+                beats.Add(await stage.Load.For(span, connections, Beat));
+                inserts.Add(await stage.Load.For(span, Clients, rows.Insert));
+                firsts.Add(await stage.Load.For(span, connections, Fresh));
             }
 
-            report.Ratio($"Heartbeats, {connections} connections, against the empty endpoint", Aim.Least(0.3), beats, empty, "/s");
-            report.Ratio($"Heartbeats, {connections} connections, against one row per commit", Aim.Least(1), beats, inserts, "/s");
-            report.Ratio($"The same, each from another phone (a lease signed for each), {connections} connections, against the empty endpoint", Aim.Least(0.3), firsts, empty, "/s");
-            report.Ratio($"The same, {connections} connections, against one row per commit", Aim.Least(1), firsts, inserts, "/s");
+            report.Rates($"Heartbeats, {connections} connections, against the empty endpoint", Aim.Least(0.3), beats, empty);
+            report.Rates($"Heartbeats, {connections} connections, against one row per commit", Aim.Least(1), beats, inserts);
+            report.Rates($"The same, each from another phone (a lease signed for each), {connections} connections, against the empty endpoint", Aim.Least(0.3), firsts, empty);
+            report.Rates($"The same, {connections} connections, against one row per commit", Aim.Least(1), firsts, inserts);
             foreach (var line in lines) line.Dispose();
         }
     }

@@ -25,18 +25,18 @@ internal static class DoorCost
     private static async Task Compare(Stage stage, Report report, string what, Func<Task> door, Func<Task> hand)
     {
         var span = TimeSpan.FromSeconds(stage.Options.Of(3, 1));
-        await Load.For(span / 2, 4, _ => door());
-        await Load.For(span / 2, 4, _ => hand());
+        await stage.Load.For(span / 2, 4, _ => door());
+        await stage.Load.For(span / 2, 4, _ => hand());
         foreach (var workers in new[] { 1, 8 })
         {
-            List<double> doors = [], hands = [];
+            List<Run> doors = [], hands = [];
             for (var round = 0; round < stage.Options.Rounds; round++)
             {
-                doors.Add(1e6 / await Load.For(span, workers, _ => door()));
-                hands.Add(1e6 / await Load.For(span, workers, _ => hand()));
+                doors.Add(await stage.Load.For(span, workers, _ => door()));
+                hands.Add(await stage.Load.For(span, workers, _ => hand()));
             }
 
-            report.Ratio($"Door, {what}, {workers} at once: time of one", Aim.Below(1.5), doors, hands, "µs");
+            report.Times($"Door, {what}, {workers} at once: time of one", Aim.Below(1.5), doors, hands);
         }
     }
 }

@@ -2,15 +2,14 @@ using System.Diagnostics;
 
 namespace Paylatch.Benchmarks;
 
-/// <summary>Keeps a number of workers busy and counts what they do.</summary>
-internal static class Load
+/// <summary>Keeps a number of workers busy and counts what they do and what it costs.</summary>
+internal sealed class Load(Func<Cpu> cpu)
 {
     /// <summary>For a while: each worker begins the next as soon as one is done.</summary>
-    /// <returns>How many a second.</returns>
-    public static async Task<double> For(TimeSpan span, int workers, Func<int, Task> once)
+    public Task<Run> For(TimeSpan span, int workers, Func<int, Task> once)
     {
         var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(async () =>
+        return Measure(workers, async worker =>
         {
             var count = 0L;
             while (watch.Elapsed < span)
@@ -20,24 +19,22 @@ internal static class Load
             }
 
             return count;
-        })));
-        return counts.Sum() / watch.Elapsed.TotalSeconds;
+        });
     }
 
     /// <summary>A given number of operations, numbered from zero.</summary>
-    /// <returns>How many a second.</returns>
-    public static async Task<double> Of(int operations, int workers, Func<int, Task> once)
+    public Task<Run> Of(int operations, int workers, Func<int, Task> once)
     {
         var next = -1;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => Task.Run(async () =>
+        return Measure(workers, async _ =>
         {
-            for (int n; (n = Interlocked.Increment(ref next)) < operations;) await once(n);
-        })));
-        return operations / watch.Elapsed.TotalSeconds;
+            var count = 0L;
+            for (int n; (n = Interlocked.Increment(ref next)) < operations; count++) await once(n);
+            return count;
+        });
     }
 
-    /// <summary>How long one takes, in milliseconds, one after another.</summary>
+    /// <summary>How long one takes, in milliseconds, one after another; the median.</summary>
     public static async Task<double> Each(int times, Func<Task> once)
     {
         var took = new List<double>(times);
@@ -49,5 +46,14 @@ internal static class Load
         }
 
         return Sample.Median(took);
+    }
+
+    private async Task<Run> Measure(int workers, Func<int, Task<long>> work)
+    {
+        var before = cpu();
+        var watch = Stopwatch.StartNew();
+        var counts = await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => Task.Run(() => work(worker))));
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Run(counts.Sum() / seconds, (cpu() - before) / counts.Sum());
     }
 }

@@ -7,35 +7,48 @@ internal sealed class Report
 {
     private readonly List<string> _rows = [];
 
-    /// <summary>Two rates of interleaved runs: the ratio is the median of the runs' own ratios.</summary>
+    /// <summary>Rates of interleaved runs; the ratio is the median of the runs' own ratios.</summary>
     /// <param name="name">What was measured.</param>
-    /// <param name="aim">What it shall reach, such as <c>≥ 0.3</c>; null when there is no aim.</param>
-    /// <param name="ours">What ours did, a figure for each run.</param>
+    /// <param name="aim">What the ratio shall reach; null when there is no aim.</param>
+    /// <param name="ours">Ours, run by run.</param>
     /// <param name="theirs">What it is held against, in the same runs.</param>
-    /// <param name="unit">The unit of both.</param>
-    public void Ratio(string name, Aim? aim, IReadOnlyList<double> ours, IReadOnlyList<double> theirs, string unit)
-    {
-        var runs = ours.Zip(theirs, (a, b) => a / b).ToList();
-        var ratio = Sample.Median(runs);
-        var (a, b) = (Sample.Median(ours), Sample.Median(theirs));
-        Say($"{name}: {Number(ratio)} ({aim?.Verdict(ratio) ?? "no aim"}); {Number(a)} against {Number(b)} {unit}; runs {string.Join(' ', runs.Select(Number))}");
-        _rows.Add($"| {name} | **{Number(ratio)}** | {aim?.Text ?? ""} | {aim?.Word(ratio) ?? ""} | {Number(a)} {unit} | {Number(b)} {unit} | {string.Join(" ", runs.Select(Number))} |");
-    }
+    public void Rates(string name, Aim? aim, IReadOnlyList<Run> ours, IReadOnlyList<Run> theirs) =>
+        Row(name, aim, [.. ours.Select(r => r.PerSecond)], [.. theirs.Select(r => r.PerSecond)], "/s", $"{Cost(ours)} : {Cost(theirs)}");
+
+    /// <summary>The same, as the time one takes.</summary>
+    public void Times(string name, Aim? aim, IReadOnlyList<Run> ours, IReadOnlyList<Run> theirs) =>
+        Row(name, aim, [.. ours.Select(r => 1e6 / r.PerSecond)], [.. theirs.Select(r => 1e6 / r.PerSecond)], "µs", $"{Cost(ours)} : {Cost(theirs)}");
+
+    /// <summary>Times measured one by one.</summary>
+    public void Times(string name, IReadOnlyList<double> ours, IReadOnlyList<double> theirs) => Row(name, null, ours, theirs, "ms", "");
 
     /// <summary>A figure without a counterpart.</summary>
     public void Figure(string name, Aim? aim, double value, string unit, IReadOnlyList<double> runs)
     {
         Say($"{name}: {Number(value)} {unit} ({aim?.Verdict(value) ?? "no aim"}); runs {string.Join(' ', runs.Select(Number))}");
-        _rows.Add($"| {name} | **{Number(value)} {unit}** | {aim?.Text ?? ""} | {aim?.Word(value) ?? ""} | | | {string.Join(" ", runs.Select(Number))} |");
+        _rows.Add($"| {name} | **{Number(value)} {unit}** | {aim?.Text ?? ""} | {aim?.Word(value) ?? ""} | | | {string.Join(" ", runs.Select(Number))} | |");
     }
 
     public static void Say(string text) => Console.WriteLine("   " + text);
 
     public void PrintTable()
     {
-        Console.WriteLine("\n| What | Ratio or figure | Aim | | Ours | Held against | Runs |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine("\n| What | Ratio or figure | Aim | | Ours | Held against | Runs | CPU of one, µs: portal + PostgreSQL + driver |\n|---|---|---|---|---|---|---|---|");
         foreach (var row in _rows) Console.WriteLine(row);
     }
+
+    private void Row(string name, Aim? aim, IReadOnlyList<double> ours, IReadOnlyList<double> theirs, string unit, string cost)
+    {
+        var runs = ours.Zip(theirs, (a, b) => a / b).ToList();
+        var ratio = Sample.Median(runs);
+        var (a, b) = (Sample.Median(ours), Sample.Median(theirs));
+        Say($"{name}: {Number(ratio)} ({aim?.Verdict(ratio) ?? "no aim"}); {Number(a)} against {Number(b)} {unit}; runs {string.Join(' ', runs.Select(Number))}; CPU {cost}");
+        _rows.Add($"| {name} | **{Number(ratio)}** | {aim?.Text ?? ""} | {aim?.Word(ratio) ?? ""} | {Number(a)} {unit} | {Number(b)} {unit} | {string.Join(" ", runs.Select(Number))} | {cost} |");
+    }
+
+    private static string Cost(IReadOnlyList<Run> runs) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Sample.Median(runs.Select(r => r.Each.Portal)) * 1e6:0} + {Sample.Median(runs.Select(r => r.Each.Postgres)) * 1e6:0} + {Sample.Median(runs.Select(r => r.Each.Driver)) * 1e6:0}");
 
     private static string Number(double value) => value switch
     {

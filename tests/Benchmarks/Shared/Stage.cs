@@ -15,11 +15,15 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly string _folder;
 
-    private Stage(BenchOptions options, DemoHost host, string folder) => (Options, Host, _folder) = (options, host, folder);
+    private Stage(BenchOptions options, DemoHost host, string folder) => 
+        (Options, Host, _folder, Load) = (options, host, folder, new Load(() => Cpu.Read(Pid(folder, "logs", "web.pid"), Pid(folder, "postgres", "data", "postmaster.pid"))));
 
     public BenchOptions Options { get; }
 
     public DemoHost Host { get; }
+
+    /// <summary>Drives load and meters what it costs.</summary>
+    public Load Load { get; }
 
     public Operations Operations => Get<Operations>();
 
@@ -28,6 +32,8 @@ internal sealed class Stage : IAsyncDisposable
         // Limits are there against strangers; here they would measure themselves. The portal's process inherits these.
         foreach (var limit in new[] { "TenantPerSecond", "DevicePerMinute", "SignInPerMinute", "SessionsPerMinute" })
             Environment.SetEnvironmentVariable($"Limits__{limit}", "100000000");
+        // A checkpoint on a busy disk takes longer than pg_ctl waits by itself.
+        Environment.SetEnvironmentVariable("PGCTLTIMEOUT", "300");
         var folder = Path.GetFullPath(Path.Combine(options.Data, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         var host = await DemoHost.Start(new DemoOptions { Port = 0, Data = folder, Seed = false, Devices = 0, Durable = true }, ct);
         Console.WriteLine($"Ready: portal on port {host.Port}, database in {folder}");
@@ -110,6 +116,13 @@ internal sealed class Stage : IAsyncDisposable
             if (watch.Elapsed > atMost) throw new InvalidOperationException($"Waited in vain: {what}.");
             await timer.WaitForNextTickAsync(ct);
         }
+    }
+
+    // The first line of both files; 0 when the database is elsewhere.
+    private static int Pid(params string[] path)
+    {
+        var file = Path.Combine(path);
+        return File.Exists(file) ? int.Parse(File.ReadLines(file).First(), System.Globalization.CultureInfo.InvariantCulture) : 0;
     }
 
     public async ValueTask DisposeAsync()

@@ -34,16 +34,16 @@ internal static class TenantMix
         Task One(int n) => Once(work[0], n);
 
         var count = stage.Options.Of(6_000, 1_600);
-        await Load.Of(count, Workers, Many);
-        await Load.Of(count / 2, Workers, One);
-        List<double> many = [], one = [];
+        await stage.Load.Of(count, Workers, Many);
+        await stage.Load.Of(count / 2, Workers, One);
+        List<Run> many = [], one = [];
         for (var round = 0; round < stage.Options.Rounds; round++)
         {
-            one.Add(await Load.Of(count, Workers, One));
-            many.Add(await Load.Of(count, Workers, Many));
+            one.Add(await stage.Load.Of(count, Workers, One));
+            many.Add(await stage.Load.Of(count, Workers, Many));
         }
 
-        report.Ratio($"Operations over 100 tenants against one, {Workers} at once, three reads to one write", Aim.Least(0.85), many, one, "/s");
+        report.Rates($"Operations over 100 tenants against one, {Workers} at once, three reads to one write", Aim.Least(0.85), many, one);
     }
 
     private static async Task Heartbeats(Stage stage, Report report, TenantInfo[] tenants, List<Guid[]> phones, CancellationToken ct)
@@ -62,16 +62,16 @@ internal static class TenantMix
         Task Many(int worker) => many[worker].Beat((worker / Tenants * 50) + (turns[worker]++ % 50)).AsTask();
 
         var span = TimeSpan.FromSeconds(stage.Options.Of(3, 1));
-        await Load.For(span, Connections, One);
-        await Load.For(span, Connections, Many);
-        List<double> ones = [], manys = [];
+        await stage.Load.For(span, Connections, One);
+        await stage.Load.For(span, Connections, Many);
+        List<Run> ones = [], manys = [];
         for (var round = 0; round < stage.Options.Rounds; round++)
         {
-            ones.Add(await Load.For(span, Connections, One));
-            manys.Add(await Load.For(span, Connections, Many));
+            ones.Add(await stage.Load.For(span, Connections, One));
+            manys.Add(await stage.Load.For(span, Connections, Many));
         }
 
-        report.Ratio($"Heartbeats over 100 tenants against one, {Connections} connections", null, manys, ones, "/s");
+        report.Rates($"Heartbeats over 100 tenants against one, {Connections} connections", null, manys, ones);
         foreach (var line in one.Concat(many)) line.Dispose();
     }
 }
