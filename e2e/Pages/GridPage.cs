@@ -28,7 +28,7 @@ public sealed class GridPage(IPage page, Uri tenant)
         for (var i = 0; i < times; i++)
         {
             await page.Locator($"button[name=step][value={step}]").ClickAsync();
-            await page.Locator("html[data-live='on']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await page.WaitUntilLive();
         }
     }
 }

@@ -20,6 +20,13 @@ public static class SignInPage
     public static async Task Open(this IPage page, Uri host, string path)
     {
         await page.GotoAsync(new Uri(host, path).ToString());
+        await page.WaitUntilLive();
+    }
+
+    /// <summary>Waits until the page hears what is typed: its circuit is up and has drawn it.</summary>
+    public static async Task WaitUntilLive(this IPage page)
+    {
+        await page.Locator(".page-head[data-interactive='true']").WaitForAsync();
         await page.Locator("html[data-live='on']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
     }
 }

@@ -9,14 +9,14 @@ namespace Paylatch.E2E.Pages;
 public sealed record Sold(Buyer Buyer, Phone Phone, Guid Loan)
 {
     /// <summary>Sells a phone in the browser of a signed-in admin and enrols it.</summary>
-    public static async Task<Sold> To(Stage stage, IPage admin, string name)
+    public static async Task<Sold> To(Stage stage, IPage admin, string name, string tenant = "jua")
     {
-        var jua = stage.Host.AddressOf("jua");
-        await admin.Open(jua, "/sell");
+        var host = stage.Host.AddressOf(tenant);
+        await admin.Open(host, "/sell");
         var (sale, buyer) = (new SellPage(admin), Buyer.New(name));
         await sale.Fill(buyer);
         var code = await sale.Book();
-        var phone = await Phone.Enrol(stage.Host.Devices, jua, code, buyer.Imei);
+        var phone = await Phone.Enrol(stage.Host.Devices, host, code, buyer.Imei);
         await sale.WaitForPhone();
         return new Sold(buyer, phone, await sale.LoanId());
     }

@@ -14,6 +14,8 @@ public sealed class NewTenant(Stage stage)
         await page.Open(stage.Host.Platform, "/tenants/new");
 
         await page.FillAsync("#name", "Kivuli Electronics");
+        await page.PressAsync("#name", "Tab");
+        await Assertions.Expect(page.Locator("#slug")).ToHaveValueAsync("kivuli-electronics");
         await page.FillAsync("#slug", "kivuli");
         await page.FillAsync("#currency", "KES");
         await page.FillAsync("#culture", "en-KE");

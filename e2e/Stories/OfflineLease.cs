@@ -8,11 +8,11 @@ public sealed class OfflineLease(Stage stage)
     [Fact]
     public async Task A_phone_that_is_offline_locks_itself_when_its_lease_runs_out_and_frees_itself_after_payment()
     {
-        var jua = stage.Host.AddressOf("jua");
+        var nuru = stage.Host.AddressOf("nuru");
         var admin = await stage.Person();
-        await admin.SignIn(jua, "admin@jua.test");
-        var sold = await Sold.To(stage, admin, "Mumbua Mutiso");
-        var grid = new GridPage(admin, jua);
+        await admin.SignIn(nuru, "admin@nuru.test");
+        var sold = await Sold.To(stage, admin, "Mumbua Mutiso", "nuru");
+        var grid = new GridPage(admin, nuru);
         await grid.Open(sold.Buyer.Imei);
         await grid.Shows(sold.Phone.Id, "active");
         await sold.Phone.Network(on: false);

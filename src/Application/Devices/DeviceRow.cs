@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Lending;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Devices;
-using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Devices;
@@ -77,7 +77,7 @@ internal static class DeviceRows
     public static async Task<DevicePage> Page(
         this IDevicesDb db, DeviceFilter filter, DeviceId? after, int limit, TenantClock clock, TenantInfo tenant, CancellationToken ct)
     {
-        var page = db.Filtered(filter, clock.Now, after).OrderByDescending(d => d.Id).Take(limit + 1);
+        var page = db.Filtered(filter, tenant, clock.Now, after).OrderByDescending(d => d.Id).Take(limit + 1);
         var rows = await db.Rows(page, clock.Now, clock.Today, ct);
         return rows.Count > limit
             ? new DevicePage([.. rows.Take(limit)], rows[limit - 1].Id, clock.Now, tenant.TimeZone)
@@ -85,26 +85,24 @@ internal static class DeviceRows
     }
 
     /// <summary>The devices a filter leaves, in no order.</summary>
-    public static IQueryable<Device> Filtered(this IDevicesDb db, DeviceFilter filter, DateTimeOffset now, DeviceId? before = null)
+    public static IQueryable<Device> Filtered(
+        this IDevicesDb db, DeviceFilter filter, TenantInfo tenant, DateTimeOffset now, DeviceId? before = null)
     {
-        var devices = db.Matching(filter.Search, before);
+        var devices = db.Matching(SearchWords.Of(filter.Search, CallingCodes.Of(tenant)), before);
         if (filter.State is { } state) devices = devices.Where(d => d.State == state);
+        // The same rule as DeviceRow.PhaseAt, in the database.
         return filter.Phase switch
         {
             null => devices,
-            // The same rule as DeviceRow.PhaseAt, in the database.
-            DevicePhase.Believed => devices.Where(d => d.Phase == DevicePhase.Believed || db.Lapsed(now).Contains(d.Id)),
+            DevicePhase.Believed => devices.Where(d => d.Phase == DevicePhase.Believed
+                || (d.State == DeviceState.Locked && (d.Phase == DevicePhase.Ordered || d.Phase == DevicePhase.Armed)
+                    && db.Statuses.Any(s => s.DeviceId == d.Id && s.PaidUntil <= now && (s.LastSeenAt == null || s.LastSeenAt <= s.PaidUntil)))),
             DevicePhase.Confirmed => devices.Where(d => d.Phase == DevicePhase.Confirmed),
-            { } phase => devices.Where(d => d.Phase == phase && !db.Lapsed(now).Contains(d.Id)),
+            { } phase => devices.Where(d => d.Phase == phase
+                && (d.State != DeviceState.Locked
+                    || !db.Statuses.Any(s => s.DeviceId == d.Id && s.PaidUntil <= now && (s.LastSeenAt == null || s.LastSeenAt <= s.PaidUntil)))),
         };
     }
-
-    private static IQueryable<DeviceId> Lapsed(this IDevicesDb db, DateTimeOffset now) =>
-        from d in db.Devices
-        join s in db.Statuses on d.Id equals s.DeviceId
-        where d.State == DeviceState.Locked && (d.Phase == DevicePhase.Ordered || d.Phase == DevicePhase.Armed)
-            && s.PaidUntil <= now && (s.LastSeenAt == null || s.LastSeenAt <= s.PaidUntil)
-        select d.Id;
 }
 
 /// <summary>Which devices a list shows.</summary>

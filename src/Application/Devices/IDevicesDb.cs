@@ -42,10 +42,10 @@ public interface IDevicesDb
     Task HoldIdentity(string identity, CancellationToken ct);
 
     /// <summary>
-    /// Devices, to read, whose IMEI, serial number, contract number, customer's phone or name begins with what was typed,
-    /// each looked up in its own index; and of these the ones older than a key.
+    /// Devices, to read, of which something begins with what was typed, each looked up in its own index; and of these the
+    /// ones older than a key. All of them with null.
     /// </summary>
-    IQueryable<Device> Matching(string? typed, DeviceId? before);
+    IQueryable<Device> Matching(SearchWords? words, DeviceId? before);
 
     /// <summary>What happened to a device, newest first.</summary>
     Task<IReadOnlyList<DeviceHappening>> Timeline(DeviceId id, int limit, CancellationToken ct);

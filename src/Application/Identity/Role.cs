@@ -49,7 +49,7 @@ public static class Roles
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
-        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio],
+        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Paylatch.Application.Tenancy;
 
 namespace Paylatch.Application.Lending;
 
@@ -15,9 +16,15 @@ public static class CallingCodes
         ["MX"] = "52", ["CO"] = "57", ["PE"] = "51", ["BR"] = "55", ["GB"] = "44", ["DE"] = "49",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The code of a culture's country, such as 254 for <c>sw-KE</c>; null when the culture names none we know.</summary>
-    public static string? Of(string culture) =>
-        CultureInfo.GetCultureInfo(culture) is { IsNeutralCulture: false } specific && specific.Name.Length > 0
-            ? ByCountry.GetValueOrDefault(new RegionInfo(specific.Name).TwoLetterISORegionName)
-            : null;
+    /// <summary>
+    /// The code of a tenant's country, such as 254 for <c>sw-KE</c>: by its culture, or by its currency, whose first two
+    /// letters are a country's (ISO 4217); null when neither names one we know.
+    /// </summary>
+    public static string? Of(TenantInfo tenant)
+    {
+        var country = CultureInfo.GetCultureInfo(tenant.Culture) is { IsNeutralCulture: false } specific && specific.Name.Length > 0
+            ? new RegionInfo(specific.Name).TwoLetterISORegionName
+            : tenant.Currency.Code[..2];
+        return ByCountry.GetValueOrDefault(country);
+    }
 }

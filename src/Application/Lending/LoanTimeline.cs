@@ -28,7 +28,7 @@ public sealed record LoanEvent(
 public sealed class LoanTimeline(ILendingDb db, ILoanFactsDb portfolio)
 {
     // What others say better: bookkeeping of the same moment.
-    private static readonly string[] Quiet = ["LoanStandingChanged", "LockDateMoved", "MessageWritten", "ReminderCalledFor", "LockCameNear"];
+    private static readonly string[] Quiet = ["LoanStandingChanged", "LockDateMoved", "LeaseMoved", "MessageWritten", "ReminderCalledFor", "LockCameNear"];
 
     /// <summary>Which part.</summary>
     /// <param name="Loan">The loan.</param>

@@ -26,7 +26,7 @@ public sealed class RegisterCustomer(
     /// </exception>
     public async Task<CustomerRow> Handle(Command c, CancellationToken ct)
     {
-        var phone = Phone.Parse(c.Phone, CallingCodes.Of(tenant.Culture));
+        var phone = Phone.Parse(c.Phone, CallingCodes.Of(tenant));
         var nationalId = personal.Seal(c.NationalId);
         var customer = Customer.Register(new CustomerId(clock.NewId()), c.Name, phone, nationalId, c.Culture, clock.Now);
 

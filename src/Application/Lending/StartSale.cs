@@ -23,6 +23,6 @@ public sealed class StartSale(TenantInfo tenant, TenantClock clock)
     {
         ct.ThrowIfCancellationRequested();
         var plan = new Plan(0, 0, 12, 1, RepayUnit.Months, InterestMethod.None, 0, 3);
-        return Task.FromResult(new Start(tenant.Currency, clock.Today, CallingCodes.Of(tenant.Culture), plan, clock.NewId().ToString()));
+        return Task.FromResult(new Start(tenant.Currency, clock.Today, CallingCodes.Of(tenant), plan, clock.NewId().ToString()));
     }
 }

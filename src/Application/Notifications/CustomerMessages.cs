@@ -18,6 +18,12 @@ public abstract class CustomerMessages(INotificationsDb db, ILendingDb lending, 
     protected async Task<Loan?> Read(LoanId? id, CancellationToken ct) =>
         id is null ? null : await lending.Loans.AsNoTracking().SingleOrDefaultAsync(loan => loan.Id == id, ct);
 
+    /// <summary>Which of some kinds the customer was told last about a loan; null for none.</summary>
+    protected Task<string?> LastTold(Loan loan, string[] kinds, CancellationToken ct) =>
+        db.Messages.Where(message => message.LoanId == loan.Id && kinds.Contains(message.Kind))
+            .OrderByDescending(message => message.CreatedAt).ThenByDescending(message => message.Id)
+            .Select(message => message.Kind).FirstOrDefaultAsync(ct);
+
     /// <summary>Writes a message to the customer of a loan, unless its key says that it was written before.</summary>
     protected async Task<Nothing> Write(
         Loan loan, string kind, string onceKey, Func<Wording, string, string> text, CancellationToken ct)

@@ -58,6 +58,8 @@ public sealed class TellDeviceState(INotificationsDb db, ILendingDb lending, ILo
     private async Task<Nothing> Unlocked(Loan loan, DeviceId device, CancellationToken ct)
     {
         if (await Facts(device, ct) is not { State: "active" } || loan.NextDue is not { } next) return default;
+        // A device that was locked for a moment only, or never was, needs no word about being open.
+        if (await LastTold(loan, ["locked", "locked_by_staff", "unlocked"], ct) is null or "unlocked") return default;
         return await Write(loan, "unlocked", $"unlocked:{loan.Id}:{loan.PaidMinor}", (words, shop) => words.Say(
             "unlocked", shop, loan.Number, words.Of(new Money(next.OwedMinor, loan.Currency)), words.Of(next.DueOn)), ct);
     }

@@ -30,6 +30,9 @@ public abstract record DomainEvent
     /// <summary>The customer it is about; null when none.</summary>
     public virtual CustomerId? AboutCustomer => null;
 
+    /// <summary>True when it changes how everything of the tenant looks, such as its clock.</summary>
+    public virtual bool ChangesEverything => false;
+
     /// <summary>Why it was done, in words a person wrote or a rule gave; null when it explains itself.</summary>
     public virtual string? Why => null;
 }

@@ -10,21 +10,20 @@ namespace Paylatch.Infrastructure.Persistence;
 /// <content>The window of devices.</content>
 public sealed partial class PlatformDb : IDevicesDb
 {
-    // Each arm has an index of its own; an "or" over three tables would read them whole. {3} and {4} are the phone as it is
-    // stored and as people dial it at home, without the country's two or three digits.
+    // Each arm has an index of its own; an "or" over three tables would read them whole. The comparisons are the index's
+    // own byte-wise ones: behind row-level security PostgreSQL looks into an index only by operators that cannot leak
+    // what they compare, which "like" and lower() are not.
     private const string Found = """
         select d.* from devices d where d.id in (
-            select id from devices where imei like {0}
-            union select id from devices where serial like {1}
-            union select device_id from loans where number like {1}
+            select id from devices where imei ~>=~ {0} and imei ~<~ {1}
+            union select id from devices where serial ~>=~ {2} and serial ~<~ {3}
+            union select device_id from loans where number ~>=~ {2} and number ~<~ {3}
             union select id from devices where customer_id in (
-                select id from customers where lower(name) like {2}
-                union select id from customers where phone like {3}
-                union select id from customers where substr(phone, 5) like {4}
-                union select id from customers where substr(phone, 4) like {4}))
+                select id from customers where name_lower ~>=~ {4} and name_lower ~<~ {5}
+                union select id from customers where phone ~>=~ {6} and phone ~<~ {7}))
         """;
 
-    private const string FoundBefore = Found + " and d.id < {5}";
+    private const string FoundBefore = Found + " and d.id < {8}";
 
     DbSet<Device> IDevicesDb.Devices => Set<Device>();
 
@@ -50,25 +49,13 @@ public sealed partial class PlatformDb : IDevicesDb
     Task IDevicesDb.HoldIdentity(string identity, CancellationToken ct) =>
         Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_schema() || ':' || {identity}, 0))", ct);
 
-    IQueryable<Device> IDevicesDb.Matching(string? typed, DeviceId? before)
+    IQueryable<Device> IDevicesDb.Matching(SearchWords? words, DeviceId? before)
     {
-        var words = typed?.Trim() ?? "";
-        var older = before is { } key ? key.Value : (object)DBNull.Value;
-        if (words == "")
-            return before is null ? Set<Device>().AsNoTracking() : Set<Device>().FromSqlRaw("select d.* from devices d where d.id < {0}", older).AsNoTracking();
-        var digits = string.Concat(words.Where(char.IsAsciiDigit));
-        // An IMEI and a phone are typed with spaces, dashes or a plus; anything shorter than three digits finds too much.
-        var onlyDigits = digits.Length >= 3 && words.All(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '+' or '/' or '.' or '(' or ')');
-        object[] values =
-        [
-            onlyDigits ? digits + "%" : "",
-            Escaped(words.ToUpperInvariant()) + "%",
-            Escaped(words.ToLowerInvariant()) + "%",
-            onlyDigits ? "+" + digits + "%" : "",
-            onlyDigits && digits[0] == '0' ? digits[1..] + "%" : "",
-            older,
-        ];
-        return (before is null ? Set<Device>().FromSqlRaw(Found, values[..5]) : Set<Device>().FromSqlRaw(FoundBefore, values)).AsNoTracking();
+        var devices = Set<Device>();
+        if (words is null && before is null) return devices.AsNoTracking();
+        if (words is null) return devices.FromSql($"select d.* from devices d where d.id < {before!.Value.Value}").AsNoTracking();
+        object[] between = [.. new[] { words.Imei, words.Number, words.Name, words.Phone }.SelectMany(begin => new object[] { begin, End(begin) })];
+        return (before is { } key ? devices.FromSqlRaw(FoundBefore, [.. between, key.Value]) : devices.FromSqlRaw(Found, between)).AsNoTracking();
     }
 
     async Task<IReadOnlyList<DeviceHappening>> IDevicesDb.Timeline(DeviceId id, int limit, CancellationToken ct)
@@ -96,6 +83,6 @@ public sealed partial class PlatformDb : IDevicesDb
     async Task<int> IDevicesDb.ForgetHeartbeats(DateTimeOffset now, int most, CancellationToken ct) =>
         await Database.SqlQuery<int>($"select forget_heartbeats({now}, {most}) as \"Value\"").SingleAsync(ct);
 
-    private static string Escaped(string typed) =>
-        typed.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+    // Behind everything that begins so; nothing begins with nothing.
+    private static string End(string begin) => begin == "" ? "" : begin + "\U0010FFFF";
 }

@@ -36,7 +36,7 @@ public sealed record Signal(TenantId Tenant, IReadOnlyList<DeviceId> Devices, IR
         var devices = events.Select(e => e.AboutDevice).OfType<DeviceId>().Distinct().ToList();
         var loans = events.Select(e => e.AboutLoan).OfType<LoanId>().Distinct().ToList();
         var work = events.Any(e => Reactions.To(e.GetType()).Count > 0);
-        var signal = devices.Count + loans.Count > Most ? All(tenant) : new Signal(tenant, devices, loans, false, work);
+        var signal = devices.Count + loans.Count > Most || events.Any(e => e.ChangesEverything) ? All(tenant) : new Signal(tenant, devices, loans, false, work);
         return signal.ToCommand();
     }
 

@@ -100,7 +100,7 @@ public sealed partial class AuditPage
 
     private string Day(int fromToday)
     {
-        var (now, zone) = _page is null ? (DateTimeOffset.UtcNow, TimeZoneInfo.Utc) : (_page.Now, _page.Zone);
+        var (now, zone) = _page is null ? (TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc) : (_page.Now, _page.Zone);
         return TimeZoneInfo.ConvertTime(now, zone).AddDays(fromToday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 

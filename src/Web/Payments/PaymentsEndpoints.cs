@@ -8,6 +8,8 @@ public static class PaymentsEndpoints
     {
         app.MapWebhook();
         app.MapPaymentsApi();
+        app.MapPayForm();
+        app.MapReceiptFiles();
         return app;
     }
 }

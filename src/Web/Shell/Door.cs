@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
+using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Persistence;
@@ -16,9 +17,14 @@ public sealed class Door(Operations operations, IHttpContextAccessor http, Authe
     public async Task<Outcome<T>> Run<TUse, T>(Func<TUse, Task<T>> use, CancellationToken ct = default)
         where TUse : notnull => await operations.Run(await Caller(), use, ct);
 
-    /// <summary>Runs a use case on another tenant, as the platform's staff may.</summary>
+    /// <summary>Runs a use case on another tenant, as the platform's staff may; anybody else is refused.</summary>
     public async Task<Outcome<T>> RunOn<TUse, T>(TenantId tenant, Func<TUse, Task<T>> use, CancellationToken ct = default)
-        where TUse : notnull => await operations.Run((await Caller()) with { Tenant = tenant }, use, ct);
+        where TUse : notnull
+    {
+        var caller = await Caller();
+        if (caller.Tenant != Application.Shared.Caller.PlatformTenant) return IdentityRefusals.MayNot(typeof(TUse).Name, caller.Role);
+        return await operations.Run(caller with { Tenant = tenant }, use, ct);
+    }
 
     /// <summary>Who looks at the page.</summary>
     public async Task<Caller> Caller()

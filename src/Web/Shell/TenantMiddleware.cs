@@ -40,7 +40,8 @@ public sealed class TenantMiddleware(RequestDelegate next, IConfiguration config
         context.Features.Set(FrameModel.Plain);
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            // Set as the answer starts: a page that finds it set before draws nothing.
+            context.Response.OnStarting(() => Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound));
             context.Request.Method = HttpMethods.Get;
             context.Request.Path = "/unknown-address";
             return true;

@@ -70,12 +70,17 @@ public sealed class StaffAndKeyTests
         await using var portal = await TestPortal.Start();
         var duka = await portal.NewTenant();
         var one = await People.Staff(portal, duka, "one@duka.test", Role.MerchantAdmin, Good);
-        var two = await People.Staff(portal, duka, "two@duka.test", Role.MerchantAdmin, Good);
+        for (var round = 0; round < 6; round++)
+        {
+            var two = await People.Staff(portal, duka, $"two{round}@duka.test", Role.MerchantAdmin, Good);
 
-        var outcomes = await Task.WhenAll(Close(one, two), Close(two, one));
+            var outcomes = await Task.WhenAll(Close(one, two), Close(two, one));
 
-        Assert.Single(outcomes, o => o.Done);
-        Assert.Equal("identity.last_admin", outcomes.Single(o => !o.Done).Refusal!.Code);
+            Assert.Single(outcomes, o => o.Done);
+            Assert.Equal("identity.last_admin", outcomes.Single(o => !o.Done).Refusal!.Code);
+            one = outcomes[0].Done ? one : two;
+        }
+
         Assert.Equal("identity.not_yourself", (await Close(one, one)).Refusal?.Code);
 
         Task<Outcome<Nothing>> Close(UserId by, UserId whom) => portal.Operations.Run(

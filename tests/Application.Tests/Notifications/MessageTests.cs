@@ -105,6 +105,30 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task An_unlock_is_told_to_those_who_were_told_of_a_lock_and_once()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var id = await shop.Sell();
+        shop.Days(34);
+        await shop.CatchUp();
+        var device = new DeviceId(await shop.Read<Guid>("select device_id from {s}.loans"));
+        DeviceStateConfirmed Shown(DeviceState state) => new(device, id, state, new OrderId(Guid.NewGuid()));
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+        Assert.Equal("", await Kinds(shop));
+
+        await shop.Owner("update {s}.devices set state = 'locked'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Locked), default));
+        await shop.Pay(id, 1_000);
+        await shop.Owner("update {s}.devices set state = 'active'");
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(Shown(DeviceState.Active), default));
+        await shop.Run(Role.System, (TellDeviceState u) => u.Handle(new DeviceFreedByLease(device, id), default));
+
+        Assert.Equal("locked unlocked", await Kinds(shop));
+    }
+
+    [Fact]
     public async Task A_receipt_says_what_came_and_what_is_still_owed()
     {
         var shop = await Shop.Open();
@@ -200,7 +224,7 @@ public sealed class MessageTests
 
     private static MessagePost Post(Shop shop) => shop.Portal.Services.GetRequiredService<MessagePost>();
 
-    private static Task<string> Kinds(Shop shop) => shop.Read<string>("select coalesce(string_agg(kind, ' ' order by kind), '') from {s}.messages");
+    private static Task<string> Kinds(Shop shop) => shop.Read<string>("select coalesce(string_agg(kind, ' ' order by kind), '') from {s}.messages where kind <> 'receipt_deposit'");
 
     private static Task<int> Write(Shop shop, int count, string kind = "receipt") => shop.Owner("""
         insert into {s}.messages (id, tenant_id, channel, recipient, kind, body, created_at)

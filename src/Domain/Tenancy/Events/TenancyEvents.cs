@@ -32,4 +32,8 @@ public sealed record TenantBrandingPublished(TenantId Tenant, int Version) : Dom
 /// <summary>A sandbox tenant's clock was moved forward.</summary>
 /// <param name="From">The date it was.</param>
 /// <param name="To">The date it is.</param>
-public sealed record ClockMoved(DateOnly From, DateOnly To) : DomainEvent;
+public sealed record ClockMoved(DateOnly From, DateOnly To) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override bool ChangesEverything => true;
+}

@@ -1,0 +1,185 @@
+using System.Text;
+using Paylatch.Application.Identity;
+using Paylatch.Application.Payments;
+using Paylatch.Testing;
+
+namespace Paylatch.Web.Tests.Payments;
+
+/// <summary>What a customer does in a browser without scripts, with the real simulator of Stripe at the other end.</summary>
+public sealed class CustomerJourneyTests(StripeBench bench) : IClassFixture<StripeBench>
+{
+    [Fact]
+    public async Task Owe_pay_by_card_wait_for_the_bank_and_hold_the_receipt()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        await web.Days(40);
+        var me = web.Open(Role.Customer, customer);
+        Assert.StartsWith("You owe KES\u00a01,000. It was due on", Sentence(await me.Get("me")), StringComparison.Ordinal);
+
+        var sent = await me.Submit($"me/pay/{loan}");
+        Assert.Equal((303, true), (sent.Status, sent.Location!.StartsWith(bench.Url.AbsoluteUri, StringComparison.Ordinal)));
+        await bench.Control("settings", new { account = web.Account.SecretKey, hold = true });
+        var back = await Checkout(sent.Location!, "4242424242424242");
+        Assert.StartsWith(web.Address + $"me/pay/{loan}/done?payment=", back, StringComparison.Ordinal);
+        var waiting = await me.Get(back);
+        Assert.Equal("We are waiting for the bank…", Sentence(waiting));
+        Assert.Contains($"me/pay/{loan}/done", waiting.Page.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"), StringComparison.Ordinal);
+
+        await bench.Control("settings", new { account = web.Account.SecretKey, hold = false });
+        await bench.Control("release", new { account = web.Account.SecretKey });
+        string? receipt = null;
+        await Eventually.True(async () => (receipt = (await me.Get(back)).Location) is not null, "the receipt");
+
+        var thanks = await me.Get(receipt!);
+        Assert.Equal("Thank you. KES\u00a01,000 has arrived.", Sentence(thanks));
+        Assert.Contains("R-000001", thanks.Page.QuerySelector(".receipt")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("You owe KES\u00a01,000 by", Sentence(await me.Get("me")), StringComparison.Ordinal);
+        Assert.Equal("1 payments, 100000 paid, ledger 0", await web.Books());
+        var pdf = await PdfText.Of((await me.Get(receipt!.Split('?')[0] + ".pdf", "application/pdf")).Bytes);
+        Assert.Contains("R-000001", pdf, StringComparison.Ordinal);
+        Assert.Contains("Nokia C32", pdf, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_declined_card_changes_nothing_and_another_one_on_the_same_page_pays()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var me = web.Open(Role.Customer, customer);
+        var page = (await me.Submit($"me/pay/{loan}", ("other", "250.50"))).Location!;
+
+        await Checkout(page, "4000000000000002");
+        await Eventually.True(async () => await web.Read<string>("select state from payment_intents") == "failed", "the failure");
+        Assert.Equal("0 payments, 0 paid, ledger 0", await web.Books());
+        var back = await Checkout(page, "4242424242424242");
+        await Eventually.True(async () => (await me.Get(back)).Location is not null, "the receipt");
+
+        Assert.Equal("1 payments, 25050 paid, ledger 0", await web.Books());
+    }
+
+    [Fact]
+    public async Task Pressing_pay_twice_leads_to_one_page_and_a_changed_mind_to_another()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var me = web.Open(Role.Customer, customer);
+        var key = Guid.CreateVersion7().ToString();
+
+        var first = await me.Submit($"me/pay/{loan}", ("key", key), ("other", "100"));
+        var second = await me.Submit($"me/pay/{loan}", ("key", key), ("other", "100"));
+        var other = await me.Submit($"me/pay/{loan}", ("key", key), ("other", "٢٠٠٫٥"));
+
+        Assert.Equal(first.Location, second.Location);
+        Assert.NotEqual(first.Location, other.Location);
+        Assert.Equal("10000 20050", await web.Read<string>("select string_agg(amount_minor::text, ' ' order by amount_minor) from payment_intents"));
+    }
+
+    [Theory]
+    [InlineData("0", "payments.amount_not_positive")]
+    [InlineData("-1", "payments.amount_not_positive")]
+    [InlineData("1.005", "money.amount_invalid")]
+    [InlineData("1,000", "money.amount_invalid")]
+    [InlineData("3000.01", "payments.exceeds_balance")]
+    public async Task A_wrong_amount_leads_back_with_a_word_for_it(string typed, string code)
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var me = web.Open(Role.Customer, customer, "sw");
+
+        var answer = await me.Submit($"me/pay/{loan}", ("other", typed));
+        var page = await me.Get(answer.Location!);
+
+        Assert.Equal((303, 200), (answer.Status, page.Status));
+        Assert.Equal(code, page.Page.QuerySelector("[role=alert] code")!.TextContent);
+        Assert.DoesNotContain("amount", page.Page.QuerySelector("[role=alert] div div")!.TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(typed, page.Page.QuerySelector("#other")!.GetAttribute("value"));
+        Assert.Equal(0L, await web.Read<long>("select count(*) from payment_intents"));
+    }
+
+    [Fact]
+    public async Task When_the_provider_is_away_nothing_is_charged_and_the_page_says_so()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        await bench.Control("settings", new { account = web.Account.SecretKey, fault = new { status = 503, times = 1 } });
+        var me = web.Open(Role.Customer, customer);
+
+        var answer = await me.Submit($"me/pay/{loan}");
+
+        Assert.Contains("error=payments.provider_unavailable", answer.Location, StringComparison.Ordinal);
+        Assert.Equal("failed", await web.Read<string>("select state from payment_intents"));
+        Assert.Equal(303, (await me.Submit($"me/pay/{loan}")).Status);
+    }
+
+    [Fact]
+    public async Task Nobody_sees_another_customers_pages_and_a_form_without_its_token_does_nothing()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var (_, other) = await web.Sell();
+        var payment = (await web.Run(Role.Agent, (RecordCash u) => u.Handle(new(loan, "100"), default))).Value.Payment;
+        var stranger = web.Open(Role.Customer, other);
+
+        foreach (var path in new[] { $"me/loans/{loan}", $"me/pay/{loan}", $"me/payments/{payment}", $"me/payments/{payment}.pdf", $"me/pay/{loan}/done?payment={Guid.NewGuid()}" })
+            Assert.Equal((path, 404), (path, (await stranger.Get(path)).Status));
+        Assert.Equal(403, (await stranger.Get($"payments/{payment}.pdf")).Status);
+        Assert.Equal(401, (await web.Open().Get($"me/payments/{payment}.pdf")).Status);
+        Assert.StartsWith("/sign-in", (await web.Open().Get("me")).Location!.Replace(web.Address.AbsoluteUri, "/", StringComparison.Ordinal), StringComparison.Ordinal);
+        var forged = await web.Open(Role.Customer, customer).Post($"me/pay/{loan}", new() { ["amount"] = "100" });
+        Assert.Contains("error=payments.form_expired", forged.Location, StringComparison.Ordinal);
+        Assert.Equal(0L, await web.Read<long>("select count(*) from payment_intents"));
+    }
+
+    [Fact]
+    public async Task Every_page_weighs_less_than_50_KB_has_no_script_and_speaks_three_languages()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var payment = (await web.Run(Role.Agent, (RecordCash u) => u.Handle(new(loan, "100"), default))).Value.Payment;
+        foreach (var (culture, word, direction) in new[] { ("en", "You owe", "ltr"), ("sw", "Unadaiwa", "ltr"), ("ar", "عليك", "rtl") })
+        {
+            var me = web.Open(Role.Customer, customer, culture);
+            foreach (var path in new[] { "me", $"me/loans/{loan}", $"me/pay/{loan}", "me/payments", $"me/payments/{payment}" })
+            {
+                var (status, page, _, bytes) = await me.Get(path);
+                Assert.Equal((path, 200), (path, status));
+                var weight = bytes.Length;
+                foreach (var sheet in page.QuerySelectorAll("link[rel=stylesheet], link[rel=preload]"))
+                    weight += (await me.Get(sheet.GetAttribute("href")!, "*/*")).Bytes.Length;
+                Assert.True(weight < 50_000, $"{path} in {culture} weighs {weight} bytes");
+                Assert.Empty(page.QuerySelectorAll("script"));
+                Assert.Equal(direction, page.DocumentElement.GetAttribute("dir"));
+            }
+
+            Assert.StartsWith(word, Sentence(await me.Get("me")), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task An_Arabic_receipt_is_printed_from_right_to_left()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var payment = (await web.Run(Role.Agent, (RecordCash u) => u.Handle(new(loan, "1200"), default))).Value.Payment;
+
+        var pdf = await PdfText.Of((await web.Open(Role.Customer, customer, "ar").Get($"me/payments/{payment}.pdf", "application/pdf")).Bytes);
+
+        Assert.Contains("R-000001", pdf, StringComparison.Ordinal);
+        Assert.Contains("1,200.00", pdf, StringComparison.Ordinal);
+        Assert.Contains("القسط", pdf.Normalize(NormalizationForm.FormKC), StringComparison.Ordinal);
+    }
+
+    private static string Sentence((int Status, AngleSharp.Dom.IDocument Page, string? Location, byte[] Bytes) answer) =>
+        answer.Page.QuerySelector("h1.sentence")?.TextContent.Trim() ?? answer.Page.Body!.TextContent;
+
+    // Fills in the simulator's page; where it sends the browser afterwards.
+    private async Task<string> Checkout(string page, string card)
+    {
+        using var answer = await bench.Http.PostAsync(page, new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["email"] = "customer@example.com", ["cardNumber"] = card, ["cardExpiry"] = "12 / 40", ["cardCvc"] = "123", ["billingName"] = "A Customer",
+        }));
+        return answer.Headers.Location?.OriginalString ?? "";
+    }
+}
