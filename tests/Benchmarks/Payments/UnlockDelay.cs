@@ -43,20 +43,22 @@ internal sealed class UnlockDelay(Stage stage, TenantInfo tenant, CancellationTo
     private async Task Run(Report report)
     {
         var count = stage.Options.Of(500, 150);
-        var handsets = await Sell(count);
+        // A tenth more, to warm up with.
+        var warm = count / 10;
+        var handsets = await Sell(count + warm);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var lives = handsets.Select(h => h.Live(over.Token)).ToList();
         await LockAll(handsets);
         foreach (var handset in handsets) await Wish(handset);
 
-        var rounds = handsets.Chunk(count / stage.Options.Rounds).Take(stage.Options.Rounds).ToList();
+        await Task.WhenAll(handsets[count..].Select(Pay));
+        var rounds = handsets[..count].Chunk(count / stage.Options.Rounds).Take(stage.Options.Rounds).ToList();
         List<double[]> steady = [], burst = [];
-        await Pay(rounds[0][0]);
         foreach (var round in rounds)
         {
-            var some = round.Skip(round == rounds[0] ? 1 : 0).ToList();
-            steady.Add(await Steadily(some[..(some.Count * 3 / 5)]));
-            burst.Add(await Task.WhenAll(some[(some.Count * 3 / 5)..].Select(Pay)));
+            var steadily = round.Length * 3 / 5;
+            steady.Add(await Steadily(round[..steadily]));
+            burst.Add(await Task.WhenAll(round[steadily..].Select(Pay)));
         }
 
         Say(report, $"Webhook to unlock in hand, {count} phones polling, 20 payments a second", steady);
@@ -119,7 +121,7 @@ internal sealed class UnlockDelay(Stage stage, TenantInfo tenant, CancellationTo
         handset.Intent = (await stage.Must(customer, (StartCardPayment u) => u.Handle(new(handset.Loan, "3000", "stripe"), ct), ct)).Intent;
     }
 
-    private async Task<double[]> Steadily(List<Handset> handsets)
+    private async Task<double[]> Steadily(Handset[] handsets)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         var payments = new List<Task<double>>();

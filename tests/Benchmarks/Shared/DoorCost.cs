@@ -25,8 +25,8 @@ internal static class DoorCost
     private static async Task Compare(Stage stage, Report report, string what, Func<Task> door, Func<Task> hand)
     {
         var span = TimeSpan.FromSeconds(stage.Options.Of(3, 1));
-        await stage.Load.For(span / 2, 4, _ => door());
-        await stage.Load.For(span / 2, 4, _ => hand());
+        await stage.Load.For(stage.WarmUp / 3, 4, _ => door());
+        await stage.Load.For(stage.WarmUp / 3, 4, _ => hand());
         foreach (var workers in new[] { 1, 8 })
         {
             List<Run> doors = [], hands = [];

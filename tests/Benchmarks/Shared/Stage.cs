@@ -22,6 +22,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public DemoHost Host { get; }
 
+    /// <summary>How long something runs before it is measured, so that the just-in-time compiler is through with it.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Options.Of(10, 5));
+
     /// <summary>Drives load and meters what it costs.</summary>
     public Load Load { get; }
 

@@ -62,8 +62,8 @@ internal static class TenantMix
         Task Many(int worker) => many[worker].Beat((worker / Tenants * 50) + (turns[worker]++ % 50)).AsTask();
 
         var span = TimeSpan.FromSeconds(stage.Options.Of(3, 1));
-        await stage.Load.For(span, Connections, One);
-        await stage.Load.For(span, Connections, Many);
+        await stage.Load.For(stage.WarmUp / 2, Connections, One);
+        await stage.Load.For(stage.WarmUp / 2, Connections, Many);
         List<Run> ones = [], manys = [];
         for (var round = 0; round < stage.Options.Rounds; round++)
         {
