@@ -34,7 +34,7 @@ public sealed class Panels(Stage stage)
         await page.GotoAsync(new Uri(host, $"/culture?to={language}&back=/").ToString());
         foreach (var path in paths)
         {
-            await page.Open(host, path);
+            await page.GotoAsync(new Uri(host, path).ToString());
             await page.Locator(".page").WaitForAsync();
             await Assertions.Expect(page.Locator(".bone")).ToHaveCountAsync(0);
             var name = $"{host.Host.Split('.')[0]}{path.Replace('/', '-')}-{width}-{(dark ? "dark" : "light")}-{language}.png";
