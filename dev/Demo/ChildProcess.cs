@@ -52,7 +52,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts it again after it ended.</summary>
     public void Start()
     {
-        var log = new StreamWriter(_log, append: true) { AutoFlush = true };
+        // Shared for writing: an earlier life's last lines may still be on their way when the next begins.
+        var log = new StreamWriter(new FileStream(_log, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true };
+        _process?.Dispose();
         _process = new Process { StartInfo = _start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Write(log, line.Data);
         _process.ErrorDataReceived += (_, line) => Write(log, line.Data);

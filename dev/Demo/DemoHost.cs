@@ -78,10 +78,13 @@ public sealed class DemoHost : IAsyncDisposable
     }
 
     /// <summary>Starts another node of the portal on a port of its own.</summary>
-    public async Task<(ChildProcess Node, int Port)> StartNode(string name, CancellationToken ct)
+    /// <param name="name">The node's name in messages and files.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    /// <param name="workers">False leaves out the loops that draw consequences: the node only answers requests.</param>
+    public async Task<(ChildProcess Node, int Port)> StartNode(string name, CancellationToken ct, bool workers = true)
     {
         var port = FreePort();
-        var node = StartWeb(name, port);
+        var node = StartWeb(name, port, workers);
         await node.WaitFor(new Uri($"http://localhost:{port}/health/ready"), Patience, ct);
         return (node, port);
     }
@@ -132,11 +135,12 @@ public sealed class DemoHost : IAsyncDisposable
         await devices.WaitFor(new Uri(Devices, "/health"), Patience, ct);
     }
 
-    private ChildProcess StartWeb(string name, int port) => Child(name, "Web", [], new Dictionary<string, string?>(Settings())
+    private ChildProcess StartWeb(string name, int port, bool workers = true) => Child(name, "Web", [], new Dictionary<string, string?>(Settings())
     {
         ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};http://[::1]:{port.ToString(CultureInfo.InvariantCulture)}",
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Stripe:BaseUrl"] = Stripe.ToString(),
+        ["Workers:Enabled"] = workers ? "true" : "false",
     });
 
     private ChildProcess Child(string name, string project, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?> settings)

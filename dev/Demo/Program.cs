@@ -35,3 +35,6 @@ catch (Exception trouble) when (trouble is ArgumentException or InvalidOperation
     Console.Error.WriteLine(trouble.Message);
     return 1;
 }
+
+/// <summary>The demo's entry point; not public, so that tests that use the demo see the portal's only.</summary>
+internal sealed partial class Program;

@@ -44,6 +44,8 @@ services.AddHttpContextAccessor();
 services.AddScoped<Door>();
 services.AddScoped(s => FrameMiddleware.FrameOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext));
 services.AddLimits(builder.Configuration);
+// What cannot be read is refused with a code, like everything else.
+services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
@@ -53,7 +55,7 @@ var app = builder.Build();
 if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
 
 app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
-app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected });
+app.UseTroubleAnswers();
 app.UseResponseCompression();
 app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();

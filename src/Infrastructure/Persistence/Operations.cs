@@ -23,17 +23,17 @@ public sealed class Operations(IServiceScopeFactory scopes, TenantDirectory tena
     public async Task<Outcome<T>> Run<TUse, T>(Caller caller, Func<TUse, Task<T>> use, CancellationToken ct)
         where TUse : notnull
     {
-        var tenant = await tenants.Get(caller.Tenant, ct);
+        TenantInfo? tenant = null;
         try
         {
+            tenant = await tenants.Get(caller.Tenant, ct);
             Gate.Check(typeof(TUse), caller);
             RegionWall.Check(caller, tenant);
             return await Resilience.Retry(() => Attempt(caller, tenant, use, ct), ct);
         }
         catch (Refusal refusal)
         {
-            if (refusal.Kind != RefusalKind.Unavailable) await NoteRefused(caller, tenant, typeof(TUse), refusal, ct);
-            return refusal;
+            return tenant is null || refusal.Kind == RefusalKind.Unavailable ? refusal : await NoteRefused(caller, tenant, typeof(TUse), refusal, ct);
         }
     }
 
@@ -58,19 +58,27 @@ public sealed class Operations(IServiceScopeFactory scopes, TenantDirectory tena
         return answer;
     }
 
-    private async Task NoteRefused(Caller caller, TenantInfo tenant, Type useCase, Refusal refusal, CancellationToken ct)
+    // Refused and not in the log must not be: where the log is away, the answer is to try again.
+    private async Task<Refusal> NoteRefused(Caller caller, TenantInfo tenant, Type useCase, Refusal refusal, CancellationToken ct)
     {
-        await Resilience.Retry(
-            async () =>
-            {
-                await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
-                await using var transaction = await connection.BeginTransactionAsync(ct);
-                var moved = await Behind.Walls(connection, tenant, ct);
-                await EventWriter.AppendRefusal(connection, caller, useCase.Name, refusal, new TenantClock(tenant, time, moved), ct);
-                await transaction.CommitAsync(ct);
-                return default(Nothing);
-            },
-            ct);
+        try
+        {
+            return await Resilience.Retry(
+                async () =>
+                {
+                    await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
+                    await using var transaction = await connection.BeginTransactionAsync(ct);
+                    var moved = await Behind.Walls(connection, tenant, ct);
+                    await EventWriter.AppendRefusal(connection, caller, useCase.Name, refusal, new TenantClock(tenant, time, moved), ct);
+                    await transaction.CommitAsync(ct);
+                    return refusal;
+                },
+                ct);
+        }
+        catch (Refusal unavailable)
+        {
+            return unavailable;
+        }
     }
 }
 

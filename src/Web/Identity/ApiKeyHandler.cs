@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Web.Shell;
 
@@ -32,6 +33,8 @@ public sealed class ApiKeyHandler(
         if (!IsMeant(Request) || Context.Features.Get<TenantInfo>() is not { } tenant) return AuthenticateResult.NoResult();
         var text = Bearer(Request)["Bearer ".Length..];
         var found = await operations.Run(Caller.Visitor(tenant.Id), (FindApiKey u) => u.Handle(text, Context.RequestAborted), Context.RequestAborted);
+        // A key nobody can look up now is not a wrong key.
+        if (found.Refusal is { Kind: RefusalKind.Unavailable } away) throw away;
         if (!found.Done || found.Value is not { } key) return AuthenticateResult.Fail("identity.key_unknown");
         Claim[] claims =
         [

@@ -23,21 +23,37 @@ public static class Problems
     }
 
     /// <summary>Answers whatever escaped: a bug says nothing of itself to the outside, only where to find it in the logs.</summary>
-    public static async Task Unexpected(HttpContext context)
-    {
-        var exception = context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var refusal = exception as Refusal ?? Known(exception);
-        var details = Details(refusal, context, null);
-        context.Response.StatusCode = details.Status!.Value;
-        await context.Response.WriteAsJsonAsync(details, options: null, contentType: "application/problem+json");
-    }
+    public static Task Unexpected(HttpContext context) =>
+        Of(Known(context.Features.Get<IExceptionHandlerFeature>()?.Error), context).ExecuteAsync(context);
+
+    /// <summary>The code of whatever escaped.</summary>
+    public static string CodeOf(Exception exception) => Known(exception).Code;
+
+    /// <summary>Answers what the framework answered with nothing but a status.</summary>
+    public static Task Bare(HttpContext context) => Of(OfStatus(context.Response.StatusCode), context).ExecuteAsync(context);
+
+    /// <summary>The status of whatever escaped.</summary>
+    public static int StatusOf(Exception exception) => StatusOf(Known(exception));
 
     private static Refusal Known(Exception? exception) => exception switch
     {
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
-            new Refusal("request.too_large", "The request is larger than allowed."),
-        BadHttpRequestException bad => new Refusal("request.invalid", bad.Message),
+        Refusal refusal => refusal,
+        BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => new Refusal("request.invalid", bad.Message),
+        BadHttpRequestException bad => OfStatus(bad.StatusCode),
         _ => new Refusal("platform.error", "Something went wrong on our side. It is in our logs under the correlation id."),
+    };
+
+    private static Refusal OfStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => new Refusal("identity.sign_in_required", "Sign in first.", RefusalKind.Unauthenticated),
+        StatusCodes.Status403Forbidden => new Refusal("identity.not_allowed", "This is not allowed.", RefusalKind.Forbidden),
+        StatusCodes.Status404NotFound => new Refusal("request.no_such_address", "There is nothing at this address.", RefusalKind.NotFound),
+        StatusCodes.Status405MethodNotAllowed => new Refusal("request.method_not_allowed", "This address does not take this method."),
+        StatusCodes.Status413PayloadTooLarge => new Refusal("request.too_large", "The request is larger than allowed."),
+        StatusCodes.Status415UnsupportedMediaType => new Refusal("request.wrong_content_type", "Send the body as application/json."),
+        >= StatusCodes.Status500InternalServerError =>
+            new Refusal("platform.unavailable", "The service is briefly unavailable. Try again in a moment.", RefusalKind.Unavailable),
+        _ => new Refusal("request.invalid", "The request cannot be read."),
     };
 
     private static ProblemDetails Details(Refusal refusal, HttpContext context, IReadOnlyDictionary<string, object?>? more)
@@ -59,6 +75,8 @@ public static class Problems
     {
         ("platform.error", _) => StatusCodes.Status500InternalServerError,
         ("request.too_large", _) => StatusCodes.Status413PayloadTooLarge,
+        ("request.method_not_allowed", _) => StatusCodes.Status405MethodNotAllowed,
+        ("request.wrong_content_type", _) => StatusCodes.Status415UnsupportedMediaType,
         ("request.invalid", _) => StatusCodes.Status400BadRequest,
         (_, RefusalKind.NotFound) => StatusCodes.Status404NotFound,
         (_, RefusalKind.Conflict) => StatusCodes.Status409Conflict,

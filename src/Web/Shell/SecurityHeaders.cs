@@ -8,16 +8,26 @@ public sealed class SecurityHeaders(RequestDelegate next, IConfiguration configu
         "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; "
         + $"object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self' https://checkout.stripe.com {Simulator(configuration)}";
 
-    /// <summary>Sets the headers and goes on.</summary>
+    /// <summary>Sees to it that the answer has the headers, and goes on.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = _policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
+        Add(context.Response.Headers);
+        // And once more at the last moment: an answer about trouble begins with its headers emptied.
+        context.Response.OnStarting(() =>
+        {
+            Add(context.Response.Headers);
+            return Task.CompletedTask;
+        });
         return next(context);
+    }
+
+    private void Add(IHeaderDictionary headers)
+    {
+        headers.TryAdd("Content-Security-Policy", _policy);
+        headers.TryAdd("X-Content-Type-Options", "nosniff");
+        headers.TryAdd("X-Frame-Options", "DENY");
+        headers.TryAdd("Referrer-Policy", "same-origin");
+        headers.TryAdd("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     }
 
     private static string Simulator(IConfiguration configuration) =>

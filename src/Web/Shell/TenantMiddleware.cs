@@ -15,6 +15,14 @@ public sealed class TenantMiddleware(RequestDelegate next, IConfiguration config
     /// <summary>Sets the tenant and goes on, or answers 404.</summary>
     public async Task InvokeAsync(HttpContext context, TenantDirectory tenants)
     {
+        // The error page needs no tenant, and perhaps finding it was the trouble.
+        if (context.InTrouble())
+        {
+            if (context.Features.Get<TenantInfo>() is null) context.Features.Set(FrameModel.Plain);
+            await next(context);
+            return;
+        }
+
         var slug = SlugOf(context.Request.Host.Host);
         var tenant = slug switch
         {

@@ -1,0 +1,118 @@
+namespace Paylatch.Web.Tests.Trouble;
+
+/// <summary>Whose an address is.</summary>
+internal enum Whose
+{
+    /// <summary>Merchant staff, by cookie.</summary>
+    Staff,
+
+    /// <summary>Programs, by API key.</summary>
+    Program,
+
+    /// <summary>A customer, by cookie.</summary>
+    Customer,
+
+    /// <summary>A device, by its session.</summary>
+    Device,
+
+    /// <summary>The platform's staff; nothing is there on a merchant's host.</summary>
+    Platform,
+
+    /// <summary>Everybody; carries nobody's business.</summary>
+    Everybody,
+}
+
+/// <summary>An address of the portal, and how it is asked for somebody's business.</summary>
+/// <param name="Pattern">As the portal maps it.</param>
+/// <param name="Whose">Whose it is.</param>
+/// <param name="Path">What is asked, with <c>{loan}</c> and so on for ids; the pattern itself when left out.</param>
+/// <param name="Shows">True when the rightful reader finds the sale there.</param>
+internal sealed record Address(string Pattern, Whose Whose, string? Path = null, bool Shows = false)
+{
+    /// <summary>What is asked about a sale.</summary>
+    public string Of(Sold sold, Guid payment, Guid wish) => (Path ?? Pattern)
+        .Replace("{loan}", sold.Loan.ToString(), StringComparison.Ordinal)
+        .Replace("{device}", sold.Device.ToString(), StringComparison.Ordinal)
+        .Replace("{payment}", payment.ToString(), StringComparison.Ordinal)
+        .Replace("{wish}", wish.ToString(), StringComparison.Ordinal)
+        .Replace("{imei}", sold.Imei, StringComparison.Ordinal)
+        .Replace("{number}", Uri.EscapeDataString(sold.Number), StringComparison.Ordinal);
+}
+
+/// <summary>Every address that can be read, kept by hand and compared with the real ones: a new one cannot be forgotten by the walls' test.</summary>
+internal static class Addresses
+{
+    private const string Period = "?from=2026-01-01&to=2099-12-31";
+
+    /// <summary>All of them.</summary>
+    public static readonly IReadOnlyList<Address> Read =
+    [
+        new("/", Whose.Everybody),
+        new("/sign-in", Whose.Everybody),
+        new("/error", Whose.Everybody),
+        new("/not-found", Whose.Everybody),
+        new("/unknown-address", Whose.Everybody),
+        new("/culture", Whose.Everybody),
+        new("/theme", Whose.Everybody),
+        new("/health/live", Whose.Everybody),
+        new("/health/ready", Whose.Everybody),
+        new("/branding/logo/{name}", Whose.Everybody, "/branding/logo/none.png"),
+        new("/agent/v1/time", Whose.Everybody),
+        new("/_gallery", Whose.Everybody),
+        new("/_gallery/parts", Whose.Everybody),
+        new("/_gallery/customer", Whose.Everybody),
+        new("/_gallery/sign-in", Whose.Everybody),
+
+        new("/tenants", Whose.Platform),
+        new("/tenants/new", Whose.Platform),
+        new("/tenants/{Slug}", Whose.Platform, "/tenants/jua"),
+        new("/region", Whose.Platform),
+        new("/health", Whose.Platform),
+
+        new("/today", Whose.Staff),
+        new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
+        new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
+        new("/search", Whose.Staff, "/search?q={number}", Shows: true),
+        new("/sell", Whose.Staff, "/sell?loan={loan}"),
+        new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
+        new("/devices/{Id:guid}", Whose.Staff, "/devices/{device}", Shows: true),
+        new("/devices/export.csv", Whose.Staff, "/devices/export.csv?q={imei}", Shows: true),
+        new("/payments", Whose.Staff, "/payments?q={number}", Shows: true),
+        new("/payments/unmatched", Whose.Staff),
+        new("/payments/{id:guid}.pdf", Whose.Staff, "/payments/{payment}.pdf"),
+        new("/messages", Whose.Staff, "/messages?loan={loan}"),
+        new("/audit", Whose.Staff, "/audit?q=loan:{loan}"),
+        new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
+        new("/audit/export.pdf", Whose.Staff, "/audit/export.pdf" + Period + "&q=loan:{loan}"),
+        new("/settings", Whose.Staff),
+        new("/settings/payments", Whose.Staff),
+        new("/clock", Whose.Staff),
+        new("/password", Whose.Staff),
+
+        new("/me", Whose.Customer, Shows: true),
+        new("/me/loans/{Id:guid}", Whose.Customer, "/me/loans/{loan}", Shows: true),
+        new("/me/pay/{Id:guid}", Whose.Customer, "/me/pay/{loan}", Shows: true),
+        new("/me/pay/{Id:guid}/done", Whose.Customer, "/me/pay/{loan}/done?payment={wish}"),
+        new("/me/payments", Whose.Customer, Shows: true),
+        new("/me/payments/{Id:guid}", Whose.Customer, "/me/payments/{payment}", Shows: true),
+        new("/me/payments/{id:guid}.pdf", Whose.Customer, "/me/payments/{payment}.pdf"),
+
+        new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
+        new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
+        new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
+        new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
+
+        new("/agent/v1/commands", Whose.Device),
+    ];
+
+    /// <summary>Every address that is posted to. Each is tried from outside in <see cref="TenantWallsTests"/>.</summary>
+    public static readonly IReadOnlyList<string> Posted =
+    [
+        "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
+        "/api/v1/payments", "/webhooks/stripe",
+        "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
+    ];
+
+    /// <summary>The frameworks' own: Blazor's circuits, files, and the live hub, which has tests of its own.</summary>
+    public static readonly IReadOnlyList<string> Frameworks = ["/_blazor", "/_framework", "/hubs/live", "/{**path"];
+}
