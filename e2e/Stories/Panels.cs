@@ -7,7 +7,7 @@ namespace Paylatch.E2E.Stories;
 public sealed class Panels(Stage stage)
 {
     private static readonly string[] Merchant =
-        ["/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/messages", "/audit", "/settings", "/settings/payments"];
+        ["/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/messages", "/audit", "/settings"];
 
     private static readonly string[] Platform = ["/tenants", "/tenants/new", "/region", "/health", "/audit"];
 

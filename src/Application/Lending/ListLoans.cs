@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
@@ -79,26 +78,10 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     /// <summary>The page.</summary>
     public async Task<Page> Handle(Query q, CancellationToken ct)
     {
-        var limit = Math.Clamp(q.Limit, 1, 200);
-        var chosen = Matching(db.Loans.AsNoTracking().Where(Of(q.Filter)), q.Text);
+        var chosen = db.Chosen(portfolio, clock.Today, q.Filter, q.Text);
         var sums = await chosen.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
-        var found = await Joined(Ordered(chosen, q, limit + 1)).ToListAsync(ct);
-        var rows = found.Take(limit).Select(RowOf).ToList();
-        var next = found.Count > limit ? new Cursor(rows[^1].BookedAt, rows[^1].NextDueOn ?? DateOnly.MinValue, rows[^1].Number) : null;
+        var (rows, next) = await chosen.ReadRows(db, portfolio, clock.Today, q.Filter, q.After, Math.Clamp(q.Limit, 1, 200), ct);
         return new Page(rows, next, sums?.Count ?? 0, new Money(sums?.Balance ?? 0, tenant.Currency), await Counts(ct), clock.Today);
-    }
-
-    private Expression<Func<Loan, bool>> Of(LoanFilter filter)
-    {
-        var today = clock.Today;
-        return filter switch
-        {
-            LoanFilter.Current => l => l.State == LoanState.Active && l.NextDueOn >= today,
-            LoanFilter.Overdue => l => l.State == LoanState.Active && l.NextDueOn < today && l.NextDueOn.Value.AddDays(l.GraceDays) >= today,
-            LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today,
-            LoanFilter.PaidOff => l => l.State == LoanState.PaidOff,
-            _ => l => true,
-        };
     }
 
     private async Task<IReadOnlyDictionary<LoanFilter, int>> Counts(CancellationToken ct)
@@ -111,55 +94,4 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
         table[LoanFilter.All] = counts.Sum(c => c.Count);
         return table;
     }
-
-#pragma warning disable CA1304, CA1309, CA1311, CA1862 // These become SQL: lower(), like and comparison in the database's one locale.
-    private IQueryable<Loan> Matching(IQueryable<Loan> loans, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Trim().Length < 2) return loans;
-        var search = SearchText.Of(text);
-        var (lower, upper) = (search.Lower, search.Lower.ToUpperInvariant());
-        return loans.Where(l =>
-            l.Number.Contains(upper)
-            || db.Customers.Any(c => c.Id == l.CustomerId
-                && (c.Name.ToLower().Contains(lower) || (search.Digits != null && c.Phone.Contains(search.Digits))))
-            || portfolio.Devices.Any(d => d.Id == l.DeviceId
-                && ((search.Digits != null && d.Imei!.StartsWith(search.Digits)) || d.Serial!.ToLower().StartsWith(lower))));
-    }
-
-    private static IQueryable<Loan> Ordered(IQueryable<Loan> loans, Query q, int take)
-    {
-        if (q.Filter is LoanFilter.Overdue or LoanFilter.GraceEnded)
-        {
-            if (q.After is { } late)
-                loans = loans.Where(l => l.NextDueOn > late.DueOn || (l.NextDueOn == late.DueOn && string.Compare(l.Number, late.Number) > 0));
-            return loans.OrderBy(l => l.NextDueOn).ThenBy(l => l.Number).Take(take);
-        }
-
-        if (q.After is { } after)
-            loans = loans.Where(l => l.CreatedAt < after.At || (l.CreatedAt == after.At && string.Compare(l.Number, after.Number) < 0));
-        return loans.OrderByDescending(l => l.CreatedAt).ThenByDescending(l => l.Number).Take(take);
-    }
-#pragma warning restore CA1304, CA1309, CA1311, CA1862
-
-    private IQueryable<Found> Joined(IQueryable<Loan> loans) =>
-        from loan in loans
-        join customer in db.Customers on loan.CustomerId equals customer.Id
-        select new Found(
-            loan.Id, loan.Number, customer.Name, customer.Phone, portfolio.Devices.FirstOrDefault(d => d.Id == loan.DeviceId), loan.State,
-            loan.TotalMinor, loan.PaidMinor, loan.NextDueOn, loan.GraceDays, loan.CreatedAt, loan.Currency);
-
-    private Row RowOf(Found l)
-    {
-        var today = clock.Today;
-        var lockOn = l.NextDueOn?.AddDays(l.GraceDays + 1);
-        var standing = l.NextDueOn is null || today <= l.NextDueOn ? LoanStanding.Current : today < lockOn ? LoanStanding.Overdue : LoanStanding.GraceEnded;
-        var late = standing == LoanStanding.Current ? 0 : today.DayNumber - l.NextDueOn!.Value.DayNumber;
-        return new Row(
-            l.Id, l.Number, l.Customer, Masked.Phone(l.Phone), l.Device, l.State, standing,
-            new Money(l.TotalMinor, l.Currency), new Money(l.PaidMinor, l.Currency), l.NextDueOn, lockOn, late, l.CreatedAt);
-    }
-
-    private sealed record Found(
-        LoanId Id, string Number, string Customer, string Phone, DeviceFacts? Device, LoanState State, long TotalMinor, long PaidMinor,
-        DateOnly? NextDueOn, int GraceDays, DateTimeOffset CreatedAt, Currency Currency);
 }

@@ -62,68 +62,10 @@ public sealed class ListPayments(IPaymentsDb db, ILendingDb lending, TenantInfo 
     /// <summary>The page.</summary>
     public async Task<Page> Handle(Query q, CancellationToken ct)
     {
-        var chosen = Chosen(q);
+        var chosen = db.Chosen(lending, clock, q);
         var sums = await chosen.GroupBy(p => 1).Select(g => new { Count = g.Count(), Sum = g.Sum(p => p.AmountMinor) }).SingleOrDefaultAsync(ct);
-        var limit = Math.Clamp(q.Limit, 1, Most);
-        var found = await Rows(After(chosen, q.After)).Take(limit + 1).ToListAsync(ct);
-        var rows = found.Take(limit).Select(p => new Row(
-            p.Id, p.Receipt, p.At, p.Method, new Money(p.Amount, p.Currency), new Money(p.Credited, p.Currency), p.Loan,
-            p.LoanNumber, p.Customer, Masked.Phone(p.Phone), p.ProviderRef)).ToList();
-        var next = found.Count > limit ? new Cursor(rows[^1].At, rows[^1].Receipt) : null;
+        var (rows, next) = await chosen.ReadRows(lending, q.After, Math.Clamp(q.Limit, 1, Most), ct);
         var waiting = await db.Unmatched.CountAsync(u => u.SettledAt == null, ct);
         return new Page(rows, next, sums?.Count ?? 0, new Money(sums?.Sum ?? 0, tenant.Currency), waiting, clock.Now, tenant.TimeZone);
     }
-
-    private IQueryable<Payment> Chosen(Query q)
-    {
-        var payments = db.Payments.AsNoTracking();
-        if (q.Method is { } method) payments = payments.Where(p => p.Method == method);
-        if (q.Loan is { } loan) payments = payments.Where(p => p.LoanId == loan);
-        if (q.From is { } from)
-        {
-            var begin = clock.StartOf(from);
-            payments = payments.Where(p => p.ReceivedAt >= begin);
-        }
-
-        if (q.To is { } to && to < DateOnly.MaxValue)
-        {
-            var end = clock.StartOf(to.AddDays(1));
-            payments = payments.Where(p => p.ReceivedAt < end);
-        }
-
-        return Matching(payments, q.Text);
-    }
-
-#pragma warning disable CA1304, CA1309, CA1311, CA1862 // These become SQL: lower(), like and comparison in the database's one locale.
-    private IQueryable<Payment> Matching(IQueryable<Payment> payments, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text) || text.Trim().Length < 2) return payments;
-        var search = SearchText.Of(text);
-        var (lower, upper, exact) = (search.Lower, search.Lower.ToUpperInvariant(), text.Trim());
-        return payments.Where(p =>
-            p.ReceiptNumber.Contains(upper)
-            || p.ProviderRef == exact
-            || lending.Loans.Any(l => l.Id == p.LoanId && l.Number.Contains(upper))
-            || lending.Customers.Any(c => c.Id == p.CustomerId
-                && (c.Name.ToLower().Contains(lower) || (search.Digits != null && c.Phone.Contains(search.Digits)))));
-    }
-
-    private static IQueryable<Payment> After(IQueryable<Payment> payments, Cursor? after) =>
-        after is null
-            ? payments
-            : payments.Where(p => p.ReceivedAt < after.At || (p.ReceivedAt == after.At && string.Compare(p.ReceiptNumber, after.Receipt) < 0));
-#pragma warning restore CA1304, CA1309, CA1311, CA1862
-
-    private IQueryable<Found> Rows(IQueryable<Payment> payments) =>
-        from payment in payments
-        join loan in lending.Loans on payment.LoanId equals loan.Id
-        join customer in lending.Customers on payment.CustomerId equals customer.Id
-        orderby payment.ReceivedAt descending, payment.ReceiptNumber descending
-        select new Found(
-            payment.Id, payment.ReceiptNumber, payment.ReceivedAt, payment.Method, payment.AmountMinor, payment.CreditedMinor,
-            payment.Currency, payment.LoanId, loan.Number, customer.Name, customer.Phone, payment.ProviderRef);
-
-    private sealed record Found(
-        PaymentId Id, string Receipt, DateTimeOffset At, PaymentMethod Method, long Amount, long Credited, Currency Currency,
-        LoanId Loan, string LoanNumber, string Customer, string Phone, string? ProviderRef);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Paylatch.Application.Devices;
 using Paylatch.Application.Shared;
 using Paylatch.Domain.Devices;
@@ -40,53 +38,23 @@ internal static class DeviceListEndpoints
         return outcome.ToHttp(context, read => read.Rows.Count == 0 ? Problems.Of(DevicesRefusals.NotFound(), context) : Results.Json(DeviceAnswer.Of(read.Rows[0])));
     }
 
-    /// <summary>Streams what the grid shows, with the same filter. The first page is read before anything is sent, so that a refusal is one.</summary>
+    /// <summary>What the grid shows, with the same filter.</summary>
     private static async Task<IResult> Export(
         HttpContext context, Operations operations, CancellationToken ct, string? state = null, string? phase = null, string? q = null)
     {
         if (Filter(state, phase, q) is not { } filter) return Problems.Of(DevicesRefusals.FilterInvalid(), context);
         var caller = CallerOf.Http(context);
-        var first = await operations.Run(caller, (ExportDevices u) => u.Handle(filter, null, ct), ct);
-        if (first.Refusal is { } no) return Problems.Of(no, context);
-        return Results.Stream(
-            async stream =>
-            {
-                await using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-                await writer.WriteAsync(string.Join(',', Columns) + "\r\n");
-                for (var page = first.Value; ;)
-                {
-                    foreach (var row in page.Rows) await writer.WriteAsync(Line(row));
-                    await writer.FlushAsync(ct);
-                    if (page.Next is not { } next) return;
-                    // Should the database go away half-way, the connection breaks: half a list must not look whole.
-                    page = (await operations.Run(caller, (ExportDevices u) => u.Handle(filter, next, ct), ct)).Value;
-                }
-            },
-            "text/csv; charset=utf-8", "devices.csv");
+        return await CsvPages.Answer<DevicePage>(
+            context, "devices.csv", Columns,
+            before => operations.Run(caller, (ExportDevices u) => u.Handle(filter, before?.Next, ct), ct),
+            page => page.Rows.Select(Cells), page => page.Next is not null);
     }
 
-    private static string Line(DeviceRow row)
-    {
-        object?[] cells =
-        [
-            row.Id, Words.Of(row.State), Words.Of(row.Phase), row.Model, Words.Of(row.Kind), row.Imei, row.Serial, row.CustomerName, row.Contract,
-            row.DaysLate, row.PaidUntil?.ToString("O", CultureInfo.InvariantCulture), row.LastSeenAt?.ToString("O", CultureInfo.InvariantCulture),
-            row.Battery, row.SimChanged, row.Rooted, row.Tampered,
-        ];
-        return string.Join(',', cells.Select(Cell)) + "\r\n";
-    }
-
-    // RFC 4180; text a spreadsheet would take for a formula is set off with an apostrophe.
-    private static string Cell(object? value)
-    {
-        var text = value switch
-        {
-            bool yes => yes ? "yes" : "no",
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-        };
-        if (value is string && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r') text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
+    private static object?[] Cells(DeviceRow row) =>
+    [
+        row.Id, Words.Of(row.State), Words.Of(row.Phase), row.Model, Words.Of(row.Kind), row.Imei, row.Serial, row.CustomerName, row.Contract,
+        row.DaysLate, row.PaidUntil, row.LastSeenAt, row.Battery, row.SimChanged, row.Rooted, row.Tampered,
+    ];
 
     private static DeviceFilter? Filter(string? state, string? phase, string? q)
     {

@@ -10,6 +10,10 @@ namespace Paylatch.Web.Lending;
 /// <summary>How loans and what happens to them are said and coloured.</summary>
 internal static class LoanWords
 {
+    /// <summary>The filter of a word in an address; a word nobody knows filters nothing.</summary>
+    public static LoanFilter FilterOf(string? word) =>
+        Enum.TryParse<LoanFilter>(word, ignoreCase: true, out var filter) && Enum.IsDefined(filter) ? filter : LoanFilter.All;
+
     /// <summary>The word of a loan's state and standing.</summary>
     public static string Standing(this IStringLocalizer<LendingTexts> t, LoanState state, LoanStanding standing) =>
         t[state == LoanState.PaidOff ? "Filter_PaidOff" : $"Filter_{standing}"];

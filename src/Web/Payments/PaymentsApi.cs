@@ -13,12 +13,16 @@ namespace Paylatch.Web.Payments;
 /// <summary>Payments for programs, <c>/api/v1/payments</c>: list them, and record cash that was taken elsewhere.</summary>
 internal static class PaymentsApi
 {
+    private static readonly string[] Columns =
+        ["receipt", "received_at", "method", "customer", "phone", "contract", "amount", "credited", "currency", "provider_reference"];
+
     /// <summary>Maps it.</summary>
     public static void MapPaymentsApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/v1/payments").WithTags("Payments").DisableAntiforgery();
         api.MapGet("", List).WithSummary("Payments received, newest first.");
         api.MapPost("", Record).WithSummary("Record cash. Needs an Idempotency-Key header: the same key again answers the first recording.");
+        app.MapGet("/payments/export.csv", Export).ExcludeFromDescription();
         api.MapGet("/{id:guid}", Show).WithSummary("One payment with what it went to.");
     }
 
@@ -26,14 +30,34 @@ internal static class PaymentsApi
         HttpContext http, Operations operations, CancellationToken ct, string? method = null, string? from = null, string? to = null,
         Guid? loan = null, string? q = null, string? after = null, int limit = 50)
     {
-        var how = MethodOf(method);
-        var (first, last, cursor) = (DayOf(from), DayOf(to), PaymentCursor.Read(after));
-        if ((method is not null && how is null) || (from is not null && first is null) || (to is not null && last is null) || (after is not null && cursor is null))
-            return Problems.Of(FilterInvalid(), http);
-        var query = new ListPayments.Query(how, first, last, loan is { } id ? new LoanId(id) : null, q, cursor, limit);
+        if (Query(method, from, to, loan, q, after, limit) is not { } query) return Problems.Of(FilterInvalid(), http);
         var outcome = await operations.Run(CallerOf.Http(http), (ListPayments u) => u.Handle(query, ct), ct);
         return outcome.ToHttp(http, page => Results.Json(new PaymentListAnswer(
             [.. page.Rows.Select(PaymentAnswer.Of)], PaymentCursor.Write(page.Next), page.Count, Plain(page.Sum), page.Sum.Currency.Code)));
+    }
+
+    private static async Task<IResult> Export(
+        HttpContext http, Operations operations, CancellationToken ct, string? method = null, string? from = null, string? to = null, string? q = null)
+    {
+        if (Query(method, from, to, null, q, null, 0) is not { } query) return Problems.Of(FilterInvalid(), http);
+        var caller = CallerOf.Http(http);
+        return await CsvPages.Answer<ExportPayments.Page>(
+            http, "payments.csv", Columns,
+            before => operations.Run(caller, (ExportPayments u) => u.Handle(query with { After = before?.Next }, ct), ct),
+            page => page.Rows.Select(Cells), page => page.Next is not null);
+    }
+
+    private static object?[] Cells(ListPayments.Row row) =>
+        [row.Receipt, row.At, Words.Of(row.Method), row.Customer, row.Phone, row.LoanNumber, Plain(row.Amount), Plain(row.Credited), row.Amount.Currency.Code, row.ProviderRef];
+
+    // Null when a part of it cannot be read. A part left empty, as a form sends it, filters nothing.
+    private static ListPayments.Query? Query(string? method, string? from, string? to, Guid? loan, string? q, string? after, int limit)
+    {
+        var (how, first, last, cursor) = (MethodOf(method), DayOf(from), DayOf(to), PaymentCursor.Read(after));
+        var unread = (Given(method) && how is null) || (Given(from) && first is null) || (Given(to) && last is null) || (Given(after) && cursor is null);
+        return unread ? null : new ListPayments.Query(how, first, last, loan is { } id ? new LoanId(id) : null, q, cursor, limit);
+
+        static bool Given(string? part) => !string.IsNullOrEmpty(part);
     }
 
     private static async Task<IResult> Record(HttpContext http, Operations operations, RecordPaymentRequest? body, CancellationToken ct)

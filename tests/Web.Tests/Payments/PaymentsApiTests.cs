@@ -78,13 +78,13 @@ public sealed class PaymentsApiTests(StripeBench bench) : IClassFixture<StripeBe
     {
         await using var web = await PayWeb.Start(bench);
 
-        var page = await web.Open(Role.MerchantAdmin).Get("settings/payments");
+        var page = await web.Open(Role.MerchantAdmin).Get("settings");
 
         var html = System.Text.Encoding.UTF8.GetString(page.Bytes);
         Assert.Contains("webhooks/stripe", html, StringComparison.Ordinal);
         Assert.DoesNotContain(web.Account.SecretKey, html, StringComparison.Ordinal);
         Assert.DoesNotContain(web.Account.WebhookSecret, html, StringComparison.Ordinal);
-        Assert.DoesNotContain("stripe-key", System.Text.Encoding.UTF8.GetString((await web.Open(Role.Agent).Get("settings/payments")).Bytes), StringComparison.Ordinal);
+        Assert.DoesNotContain("stripe-key", System.Text.Encoding.UTF8.GetString((await web.Open(Role.Agent).Get("settings")).Bytes), StringComparison.Ordinal);
     }
 
     private static async Task<(int Status, JsonElement Body)> Post(PayWeb web, object body, string? key, Role role = Role.ApiKey)

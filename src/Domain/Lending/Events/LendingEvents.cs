@@ -154,3 +154,8 @@ public sealed record LockDateMoved(LoanId Loan, DeviceId Device, DateOnly LockOn
     /// <inheritdoc/>
     public override DeviceId? AboutDevice => Device;
 }
+
+/// <summary>The list of loans was exported: names and balances left the portal.</summary>
+/// <param name="Standing">The standing filtered by.</param>
+/// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
+public sealed record LoansExported(string Standing, bool Searched) : DomainEvent;

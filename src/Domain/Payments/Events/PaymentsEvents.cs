@@ -116,3 +116,10 @@ public sealed record UnmatchedMoneySettled(
 /// <param name="Provider">The provider.</param>
 /// <param name="Live">True for real money, false for the provider's test world.</param>
 public sealed record ProviderConnected(string Provider, bool Live) : DomainEvent;
+
+/// <summary>The list of payments was exported: names and amounts left the portal.</summary>
+/// <param name="Method">The way of paying filtered by; null for all.</param>
+/// <param name="From">The first day asked for; null for no bound.</param>
+/// <param name="To">The last day asked for; null for no bound.</param>
+/// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
+public sealed record PaymentsExported(PaymentMethod? Method, DateOnly? From, DateOnly? To, bool Searched) : DomainEvent;
