@@ -35,11 +35,7 @@ public static class Databases
             if (_server is not null) return _server;
             var folder = Path.Combine(Path.GetTempPath(), $"paylatch-test-{Environment.ProcessId}-{Guid.NewGuid():N}");
             _server = await EmbeddedPostgres.Start(folder, durable: false, ct);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-            {
-                _server.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                Directory.Delete(folder, recursive: true);
-            };
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => _server.Discard().GetAwaiter().GetResult();
             return _server;
         }
         finally

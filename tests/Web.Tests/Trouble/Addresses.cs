@@ -78,6 +78,8 @@ internal static class Addresses
         new("/devices/{Id:guid}", Whose.Staff, "/devices/{device}", Shows: true),
         new("/devices/export.csv", Whose.Staff, "/devices/export.csv?q={imei}", Shows: true),
         new("/payments", Whose.Staff, "/payments?q={number}", Shows: true),
+        new("/payments/export.csv", Whose.Staff, "/payments/export.csv?q={number}", Shows: true),
+        new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/payments/unmatched", Whose.Staff),
         new("/payments/{id:guid}.pdf", Whose.Staff, "/payments/{payment}.pdf"),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
