@@ -51,9 +51,13 @@ public static class Composition
         return services.AddUseCases(typeof(IEventLog).Assembly).AddUseCases(typeof(Composition).Assembly);
     }
 
-    /// <summary>The loops that draw consequences and hear what other nodes do; one of each per process.</summary>
-    public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
+    /// <summary>Hears what other nodes do. Every process that serves pages or devices needs it, workers or not.</summary>
+    public static IServiceCollection AddPaylatchListening(this IServiceCollection services) => services
         .AddHostedService(s => s.GetRequiredService<Signals>())
+        .AddHostedService<DirectoryRefresher>();
+
+    /// <summary>The loops that draw consequences; one of each per process.</summary>
+    public static IServiceCollection AddPaylatchWorkers(this IServiceCollection services) => services
         .AddHostedService<Dispatcher>()
         .AddAuditWorkers()
         .AddTenancyWorkers()

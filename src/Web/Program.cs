@@ -27,6 +27,7 @@ builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes
 
 var services = builder.Services;
 services.AddPaylatch();
+services.AddPaylatchListening();
 services.AddStripe(builder.Configuration);
 if (builder.Configuration.GetValue("Workers:Enabled", true))
 {

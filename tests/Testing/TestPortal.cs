@@ -44,7 +44,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         services.AddPaylatch();
         services.AddSingleton<TimeProvider>(time);
-        if (workers) services.AddPaylatchWorkers();
+        if (workers) services.AddPaylatchListening().AddPaylatchWorkers();
         also?.Invoke(services);
         var portal = new TestPortal(services.BuildServiceProvider(validateScopes: true), region, time);
         await portal.Migrator.MigratePlatform(portal.Server, default);

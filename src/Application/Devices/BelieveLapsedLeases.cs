@@ -31,6 +31,8 @@ public sealed class BelieveLapsedLeases(IDevicesDb db, TenantClock clock)
         foreach (var id in lapsed)
         {
             var device = await db.Locked(id, ct);
+            // A payment may have moved the lease since the list was read.
+            if (await db.StatusOf(id, ct) is not { Released: false, PaidUntil: { } end } || end > now) continue;
             if (device.LeaseRanOut(await db.LatestOrder(id, ct), now)) believed++;
         }
 

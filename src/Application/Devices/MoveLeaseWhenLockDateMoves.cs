@@ -7,9 +7,13 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Devices;
 
-/// <summary>Moves the lease with the loan's lock date. An event that comes late, after a newer one, is left out.</summary>
+/// <summary>
+/// Moves the lease with the loan's lock date, and orders the unlock where the old lease has locked the device: who pays
+/// after its end and before the day close must not wait for a heartbeat. An event that comes late, after a newer one, is
+/// left out.
+/// </summary>
 [Allow(Permission.System)]
-public sealed class MoveLeaseWhenLockDateMoves(IDevicesDb db, TenantClock clock) : IReactTo<LockDateMoved>
+public sealed class MoveLeaseWhenLockDateMoves(IDevicesDb db, TenantClock clock, TenantInfo tenant) : IReactTo<LockDateMoved>
 {
     /// <inheritdoc/>
     public async Task<Nothing> Handle(LockDateMoved happened, CancellationToken ct)
@@ -17,6 +21,7 @@ public sealed class MoveLeaseWhenLockDateMoves(IDevicesDb db, TenantClock clock)
         var device = await db.Locked(happened.Device, ct);
         var status = await db.StatusOf(device.Id, ct);
         LeaseSteps.Move(device, status, happened.Loan, clock.StartOf(happened.LockOn), happened.Version);
+        await db.FreeWhenPaid(device, status, "A payment moved the end of its lease.", tenant, clock, ct);
         return default;
     }
 }

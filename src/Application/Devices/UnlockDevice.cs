@@ -6,10 +6,15 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Devices;
 
-/// <summary>Staff unlock a device, with a reason. An unlock takes the place of a lock still on its way.</summary>
+/// <summary>
+/// Staff unlock a device, with a reason. An unlock takes the place of a lock still on its way. Where the lease has run out
+/// it is lengthened by a day: without that the next heartbeat's lease would lock the device again.
+/// </summary>
 [Allow(Permission.ControlDevices)]
 public sealed class UnlockDevice(IDevicesDb db, TenantClock clock, TenantInfo tenant)
 {
+    private static readonly TimeSpan Respite = TimeSpan.FromDays(1);
+
     /// <summary>Which device and why.</summary>
     public sealed record Command(DeviceId Device, string Reason);
 
@@ -21,6 +26,13 @@ public sealed class UnlockDevice(IDevicesDb db, TenantClock clock, TenantInfo te
         var latest = await db.LatestOrder(device.Id, ct);
         var message = await DeviceWords.Unlocked(db, device, tenant, ct);
         var placed = device.OrderUnlock(new OrderId(clock.NewId()), latest, command.Reason, message, clock.Now);
-        return db.Queue(placed, await db.StatusOf(device.Id, ct));
+        var status = await db.StatusOf(device.Id, ct);
+        if (status is { Released: false, PaidUntil: { } end } && end < clock.Now + Respite)
+        {
+            status.MoveLease(clock.Now + Respite);
+            device.LeaseSet(status.PaidUntil);
+        }
+
+        return db.Queue(placed, status);
     }
 }

@@ -18,6 +18,9 @@ public sealed partial class Device
     // The code an order fails with when a heartbeat shows that it does not hold.
     private const string NotKept = "not_kept";
 
+    // A heartbeat built before an order was obeyed may arrive after its result: agents give up a request after 15 seconds.
+    private static readonly TimeSpan InFlight = TimeSpan.FromSeconds(20);
+
     /// <summary>The device fetched an order. Fetching an armed one again changes nothing.</summary>
     /// <exception cref="Shared.Refusal"><c>devices.order_step_not_allowed</c> when it is no longer live.</exception>
     public void OrderFetched(Order order, DateTimeOffset at)
@@ -32,12 +35,14 @@ public sealed partial class Device
     /// <summary>
     /// The device answered an order. An answer to an order that is no longer live (told twice, or superseded meanwhile)
     /// changes nothing. An agent that refuses as <c>replayed</c> while it shows what was ordered has done it before and
-    /// its first answer was lost: that counts as done.
+    /// its first answer was lost: that counts as done. One refused for its time alone stays live: the next fetch signs it
+    /// anew, and an unlock must not be lost to a clock.
     /// </summary>
     public void ResultReported(Order order, OrderOutcome outcome, ReportedState reported, string? code, DateTimeOffset at)
     {
         Mine(order);
         if (!order.IsLive) return;
+        if (outcome == OrderOutcome.Refused && (code is "not_yet" or "expired")) return;
         if (outcome == OrderOutcome.Done || (code == "replayed" && order.Wants == reported))
         {
             order.Finish(at);
@@ -61,13 +66,17 @@ public sealed partial class Device
     /// </summary>
     /// <param name="reported">What the heartbeat shows.</param>
     /// <param name="latest">The device's latest order other than messages.</param>
-    /// <param name="at">When the heartbeat was received; one not later than the order's answer tells nothing.</param>
+    /// <param name="at">
+    /// When the heartbeat was received. One not later than the order's answer tells nothing, and one that contradicts the
+    /// answer tells nothing as long as it may have been built before it.
+    /// </param>
     /// <exception cref="Shared.Refusal"><c>devices.not_enrolled</c></exception>
     public void StateHeard(ReportedState reported, Order? latest, DateTimeOffset at)
     {
         Mine(latest);
         if (State == DeviceState.AwaitingEnrolment) throw DevicesRefusals.NotEnrolled();
-        if (latest is { IsLive: true } || (latest is { State: OrderState.Done } && at <= latest.DoneAt)) return;
+        if (latest is { IsLive: true }) return;
+        if (latest is { State: OrderState.Done } && at <= latest.DoneAt + (reported == latest.Wants ? TimeSpan.Zero : InFlight)) return;
         switch (State, reported)
         {
             case (DeviceState.Active, ReportedState.Active):
@@ -99,6 +108,21 @@ public sealed partial class Device
         if (State != DeviceState.Active || latest is { IsLive: true }) return false;
         LockedByLease(DeviceStep.LeaseRanOut, "The paid-until time of its lease has passed; nothing is heard of it.", at);
         return true;
+    }
+
+    /// <summary>
+    /// True when it is locked and nothing says that it should be: its lease runs on, no order is on its way, and no lock
+    /// order holds. So it is after an unlock that failed, or a payment that came between its lease's end and the day close.
+    /// </summary>
+    /// <param name="latest">The device's latest order other than messages.</param>
+    /// <param name="reported">What it last said.</param>
+    /// <param name="paidUntil">Until when it is paid.</param>
+    /// <param name="now">Now.</param>
+    public bool IsLockedWithoutCause(Order? latest, ReportedState? reported, DateTimeOffset? paidUntil, DateTimeOffset now)
+    {
+        Mine(latest);
+        if (State is not (DeviceState.Active or DeviceState.Locked) || paidUntil is null || paidUntil <= now) return false;
+        return (State == DeviceState.Locked || reported == ReportedState.Locked) && latest is not { IsLive: true } && !HoldsLock(latest);
     }
 
     private void Confirm(ReportedState reported, Order? latest, DateTimeOffset at)

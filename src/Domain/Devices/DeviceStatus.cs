@@ -56,20 +56,13 @@ public sealed record Heartbeat
     }
 }
 
-/// <summary>What a heartbeat changed that others want to know.</summary>
-/// <param name="State">The reported state is another than before.</param>
-/// <param name="Sim">Another SIM than the bound one, not reported before.</param>
-/// <param name="Tamper">Rooting or tampering not reported before.</param>
-public readonly record struct Heard(bool State, bool Sim, bool Tamper);
-
 /// <summary>What is strange about a device and not in the log yet.</summary>
 /// <param name="Sim">Another SIM than the bound one.</param>
 /// <param name="Tamper">Rooting or tampering.</param>
 public readonly record struct Unnoted(bool Sim, bool Tamper);
 
 /// <summary>
-/// The hot part of a device: what it last said and until when it is paid. Heartbeats are written in batches by SQL that
-/// follows <see cref="Hear"/>.
+/// The hot part of a device: what it last said and until when it is paid. Heartbeats are written in batches by SQL.
 /// </summary>
 public sealed class DeviceStatus : Entity
 {
@@ -153,7 +146,7 @@ public sealed class DeviceStatus : Entity
     }
 
     /// <summary>
-    /// Marks what is strange as noted and says what was not noted before. Kept apart from <see cref="Hear"/>, so that a
+    /// Marks what is strange as noted and says what was not noted before. Kept apart from hearing it, so that a
     /// node that dies between hearing and noting loses nothing: the next heartbeat shows it again.
     /// </summary>
     public Unnoted Note()
@@ -164,29 +157,5 @@ public sealed class DeviceStatus : Entity
         if (strange) NotedSim = Sim;
         NotedFlags = flags;
         return unnoted;
-    }
-
-    /// <summary>Takes a heartbeat in; the first SIM heard is the bound one.</summary>
-    /// <exception cref="Refusal"><c>agent.replayed</c></exception>
-    public Heard Hear(Heartbeat heartbeat, DateTimeOffset receivedAt)
-    {
-        if (heartbeat.Counter <= Counter) throw DevicesRefusals.Replayed();
-        var heard = new Heard(
-            heartbeat.State != ReportedState,
-            BoundSim is not null && heartbeat.Sim is not null && heartbeat.Sim != BoundSim && heartbeat.Sim != Sim,
-            (heartbeat.Rooted && !Rooted) || (heartbeat.Tampered && !Tampered));
-        Counter = heartbeat.Counter;
-        LastSeenAt = receivedAt;
-        ReportedState = heartbeat.State;
-        Battery = heartbeat.Battery;
-        BoundSim ??= heartbeat.Sim;
-        Sim = heartbeat.Sim;
-        Rooted = heartbeat.Rooted;
-        Tampered = heartbeat.Tampered;
-        AgentVersion = heartbeat.AgentVersion ?? AgentVersion;
-        // What has gone away is noted anew should it come back.
-        NotedFlags &= heartbeat.Flags;
-        if (Sim is null || Sim == BoundSim) NotedSim = null;
-        return heard;
     }
 }

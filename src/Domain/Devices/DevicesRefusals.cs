@@ -119,10 +119,6 @@ public static class DevicesRefusals
     public static Refusal MessageInvalid() =>
         new("devices.message_invalid", "A message to the device has 1 to 280 characters.", field: "message");
 
-    /// <summary>The loan does not allow a lock.</summary>
-    public static Refusal LoanInGoodStanding() =>
-        new("devices.loan_in_good_standing", "Grace has not ended for this loan, so its device may not be locked.", RefusalKind.Conflict);
-
     /// <summary>A heartbeat's figures are not possible.</summary>
     public static Refusal HeartbeatInvalid(string field) =>
         new("agent.heartbeat_invalid", $"The heartbeat's {field} is out of range.", field: field);

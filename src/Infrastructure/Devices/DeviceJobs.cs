@@ -33,7 +33,19 @@ public sealed class LapsedLeasesJob(Operations operations, TenantDirectory tenan
         tenants, log, Batch, (tenant, ct) => operations.Run(Caller.System(tenant), (BelieveLapsedLeases u) => u.Handle(Batch, ct), ct), cancellationToken);
 }
 
-/// <summary>Runs a batch for every tenant until it comes back less than full.</summary>
+/// <summary>Frees devices that stay locked although they are paid.</summary>
+[Every(30)]
+[DisallowConcurrentExecution]
+public sealed class LockedWithoutCauseJob(Operations operations, TenantDirectory tenants, ILogger<LockedWithoutCauseJob> log) : IJob
+{
+    private const int Batch = 200;
+
+    /// <inheritdoc/>
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => EveryTenant.Drain(
+        tenants, log, Batch, (tenant, ct) => operations.Run(Caller.System(tenant), (FreeWhatIsPaid u) => u.Handle(Batch, ct), ct), cancellationToken);
+}
+
+/// <summary>Runs a batch for every tenant until it comes back less than full. One tenant's trouble is not another's: the next run tries again.</summary>
 internal static class EveryTenant
 {
     public static async ValueTask Drain(
@@ -41,14 +53,25 @@ internal static class EveryTenant
     {
         foreach (var tenant in (await tenants.All(ct)).Where(t => !t.IsPlatform))
         {
-            Outcome<int> outcome;
-            do
+            try
             {
-                outcome = await run(tenant.Id, ct);
-                // The next run tries again; other tenants must not wait for this one.
-                if (outcome.Refusal is { } no) log.LogWarning("Tenant {Tenant} was left out of a run ({Code})", tenant.Id, no.Code);
+                await Drain(tenant.Id, log, batch, run, ct);
             }
-            while (outcome.Done && outcome.Value >= batch);
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
+            {
+                log.LogError(trouble, "Tenant {Tenant} was left out of a run", tenant.Id);
+            }
         }
+    }
+
+    private static async Task Drain(TenantId tenant, ILogger log, int batch, Func<TenantId, CancellationToken, Task<Outcome<int>>> run, CancellationToken ct)
+    {
+        Outcome<int> outcome;
+        do
+        {
+            outcome = await run(tenant, ct);
+            if (outcome.Refusal is { } no) log.LogWarning("Tenant {Tenant} was left out of a run ({Code})", tenant, no.Code);
+        }
+        while (outcome.Done && outcome.Value >= batch);
     }
 }

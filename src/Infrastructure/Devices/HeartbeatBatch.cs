@@ -33,8 +33,8 @@ internal sealed record StoredHeartbeat(
     Refusal? Refusal, DateTimeOffset At, DateTimeOffset? PaidUntil, bool Released, bool LiveOrder, bool ShowsSomethingNew, SigningKey? Key);
 
 /// <summary>
-/// Writes a batch of one tenant's heartbeats in one transaction behind the tenant's walls. The statement follows
-/// <see cref="DeviceStatus.Hear"/>: a counter that does not rise changes nothing, the first SIM heard is the bound one.
+/// Writes a batch of one tenant's heartbeats in one transaction behind the tenant's walls. A counter that does
+/// not rise changes nothing; the first SIM heard is the bound one.
 /// </summary>
 public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider time, ILogger<HeartbeatBatch> log)
 {

@@ -45,7 +45,8 @@ public sealed class Dispatcher(
     {
         while (true)
         {
-            foreach (var tenant in (await subscription.Next(ct)).Where(s => s.Work).Select(s => s.Tenant).Distinct()) Wake(tenant);
+            // About everything of no tenant: the sweep, a moment away, looks at all of them.
+            foreach (var tenant in (await subscription.Next(ct)).Where(s => s.Work && s.Tenant != default).Select(s => s.Tenant).Distinct()) Wake(tenant);
         }
     }
 

@@ -25,7 +25,7 @@ internal static class EventWriter
 
         await using var batch = new NpgsqlBatch(operation.Connection);
         foreach (var happened in events) Add(batch, operation, happened);
-        batch.BatchCommands.Add(Signal.About(operation.Tenant.Id, events));
+        foreach (var signal in Signal.About(operation.Tenant.Id, events)) batch.BatchCommands.Add(signal);
         await batch.ExecuteNonQueryAsync(ct);
     }
 

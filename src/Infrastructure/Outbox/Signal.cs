@@ -18,10 +18,10 @@ public sealed record Signal(TenantId Tenant, IReadOnlyList<DeviceId> Devices, IR
     /// <summary>The PostgreSQL notification channel.</summary>
     public const string Channel = "paylatch_live";
 
-    // A notification holds 8,000 bytes; an id takes 39.
+    // A notification holds 8,000 bytes; an id takes 39. So many devices and so many loans.
     private const int Most = 90;
 
-    /// <summary>Look at everything of a tenant.</summary>
+    /// <summary>Look at everything of a tenant; with <c>default</c>, of every tenant.</summary>
     public static Signal All(TenantId tenant) => new(tenant, [], [], true, true);
 
     /// <summary>The command that sends the signal when its transaction commits.</summary>
@@ -30,14 +30,15 @@ public sealed record Signal(TenantId Tenant, IReadOnlyList<DeviceId> Devices, IR
         Parameters = { new() { Value = Channel }, new() { Value = JsonSerializer.Serialize(this, Persistence.Json.Log) } },
     };
 
-    /// <summary>The signal for a set of events.</summary>
-    internal static NpgsqlBatchCommand About(TenantId tenant, IReadOnlyList<DomainEvent> events)
+    /// <summary>The signals for a set of events: as many as the ids need, so that large work wakes only those it is about.</summary>
+    internal static IEnumerable<NpgsqlBatchCommand> About(TenantId tenant, IReadOnlyList<DomainEvent> events)
     {
-        var devices = events.Select(e => e.AboutDevice).OfType<DeviceId>().Distinct().ToList();
-        var loans = events.Select(e => e.AboutLoan).OfType<LoanId>().Distinct().ToList();
+        if (events.Any(e => e.ChangesEverything)) return [All(tenant).ToCommand()];
+        var devices = events.Select(e => e.AboutDevice).OfType<DeviceId>().Distinct().Chunk(Most).ToList();
+        var loans = events.Select(e => e.AboutLoan).OfType<LoanId>().Distinct().Chunk(Most).ToList();
         var work = events.Any(e => Reactions.To(e.GetType()).Count > 0);
-        var signal = devices.Count + loans.Count > Most || events.Any(e => e.ChangesEverything) ? All(tenant) : new Signal(tenant, devices, loans, false, work);
-        return signal.ToCommand();
+        return Enumerable.Range(0, Math.Max(1, Math.Max(devices.Count, loans.Count))).Select(part => new Signal(
+            tenant, devices.ElementAtOrDefault(part) ?? [], loans.ElementAtOrDefault(part) ?? [], false, work).ToCommand());
     }
 
     internal static Signal Read(string payload) => JsonSerializer.Deserialize<Signal>(payload, Persistence.Json.Log)!;

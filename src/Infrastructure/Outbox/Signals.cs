@@ -14,6 +14,8 @@ namespace Paylatch.Infrastructure.Outbox;
 /// </summary>
 public sealed class Signals(Regions regions, ILogger<Signals> log) : BackgroundService
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<Subscription, byte> _subscriptions = new();
 
     /// <summary>Subscribes to one tenant's signals, or to all with null. Dispose to end it.</summary>
@@ -51,7 +53,13 @@ public sealed class Signals(Regions regions, ILogger<Signals> log) : BackgroundS
 
         // Whatever was committed while nobody listened is unknown.
         foreach (var subscription in _subscriptions.Keys) subscription.Offer(Signal.All(subscription.Tenant ?? default));
-        while (true) await connection.WaitAsync(ct);
+        while (true)
+        {
+            if (await connection.WaitAsync(Quiet, ct)) continue;
+            // A connection that was dropped without a word would be waited on for ever; asking finds it out.
+            await using var alive = new NpgsqlCommand("select 1", connection) { CommandTimeout = 5 };
+            await alive.ExecuteNonQueryAsync(ct);
+        }
     }
 
     private void Publish(Signal signal)
@@ -82,10 +90,15 @@ public sealed class Signals(Regions regions, ILogger<Signals> log) : BackgroundS
         /// <returns>At least one signal; empty when the subscription has ended.</returns>
         public async Task<IReadOnlyList<Signal>> Next(CancellationToken ct)
         {
-            if (!await _channel.Reader.WaitToReadAsync(ct)) return [];
-            var signals = new List<Signal>();
-            while (signals.Count < 1_000 && _channel.Reader.TryRead(out var signal)) signals.Add(signal);
-            return signals;
+            while (await _channel.Reader.WaitToReadAsync(ct))
+            {
+                var signals = new List<Signal>();
+                while (signals.Count < 1_000 && _channel.Reader.TryRead(out var signal)) signals.Add(signal);
+                // None when the channel was emptied in between, to be filled with the one that stands for all.
+                if (signals.Count > 0) return signals;
+            }
+
+            return [];
         }
 
         /// <inheritdoc/>
@@ -103,7 +116,7 @@ public sealed class Signals(Regions regions, ILogger<Signals> log) : BackgroundS
                 // Emptied on purpose: the one signal below stands for all of these.
             }
 
-            _channel.Writer.TryWrite(Signal.All(Tenant ?? signal.Tenant));
+            _channel.Writer.TryWrite(Signal.All(Tenant ?? default));
         }
     }
 }

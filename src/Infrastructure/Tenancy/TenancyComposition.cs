@@ -16,8 +16,7 @@ public static class TenancyComposition
         return services.AddScoped<IPlatformDirectory, PlatformDirectory>();
     }
 
-    /// <summary>The loops that finish half-made tenants and keep this node's directory fresh.</summary>
+    /// <summary>The loop that finishes half-made tenants.</summary>
     public static IServiceCollection AddTenancyWorkers(this IServiceCollection services) => services
-        .AddHostedService<ProvisioningSweep>()
-        .AddHostedService<DirectoryRefresher>();
+        .AddHostedService<ProvisioningSweep>();
 }

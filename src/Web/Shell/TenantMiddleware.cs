@@ -33,6 +33,7 @@ public sealed class TenantMiddleware(RequestDelegate next, IConfiguration config
         if (tenant is not null)
         {
             context.Features.Set(tenant);
+            context.Items[typeof(TenantInfo)] = tenant;
         }
         else if (!IsAsset(context.Request.Path))
         {
@@ -86,5 +87,6 @@ public static class TenantOfRequest
     /// <summary>The tenant found by <see cref="TenantMiddleware"/>.</summary>
     /// <exception cref="InvalidOperationException">Asked before the middleware ran: a bug in the pipeline's order.</exception>
     public static TenantInfo Tenant(this HttpContext context) =>
-        context.Features.Get<TenantInfo>() ?? throw new InvalidOperationException("No tenant on this request.");
+        // SignalR's long polling goes on with a copy of the request that keeps its items and drops features it does not know.
+        context.Features.Get<TenantInfo>() ?? context.Items[typeof(TenantInfo)] as TenantInfo ?? throw new InvalidOperationException("No tenant on this request.");
 }

@@ -46,6 +46,8 @@ public sealed class DeviceWaitersTests
     // The second node listens once it hears what the first says; what it hears on the way there wakes nobody we watch.
     private static async Task Settled(TestPortal node, Fleet fleet)
     {
+        await Eventually.True(
+            async () => await fleet.Shop.Read<long>("select count(*) from {s}.deliveries where not dead") == 0, "all consequences drawn");
         using var subscription = node.Services.GetRequiredService<Signals>().Subscribe(fleet.Shop.Tenant.Id);
         await Eventually.True(
             async () =>

@@ -170,9 +170,12 @@ internal sealed class HandsetClock(TestTime time) : IAgentClock
 
     public TimeSpan Off { get; set; }
 
+    /// <summary>How long the phone was off: time that its elapsed clock did not see.</summary>
+    public TimeSpan Slept { get; set; }
+
     public DateTimeOffset Wall => time.GetUtcNow() + Off;
 
-    public TimeSpan Elapsed => time.GetUtcNow() - _start;
+    public TimeSpan Elapsed => time.GetUtcNow() - _start - Slept;
 
     public string Boot => "one";
 }

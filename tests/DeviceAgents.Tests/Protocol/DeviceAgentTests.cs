@@ -228,6 +228,7 @@ public sealed class DeviceAgentTests
         _world.Clock.Elapsed = before;
         var ahead = _world.Command(CommandNames.Lock);
         Assert.Equal(ProtocolCodes.NotYet, Agent.Obey(ahead).Refused);
+        Assert.Empty(Agent.Results());
         Agent.TakeLease(_world.Lease(_world.Portal.AddDays(9)));
         Assert.True(Agent.Obey(ahead).Taken);
         Assert.Equal(ResultRequest.Done, Assert.Single(Agent.Results()).Outcome);

@@ -6,7 +6,7 @@ namespace Paylatch.Domain.Tests.Devices;
 
 public sealed class DeviceHearingTests
 {
-    private static readonly DateTimeOffset Later = Some.Noon.AddSeconds(10);
+    private static readonly DateTimeOffset Later = Some.Noon.AddSeconds(30);
 
     [Fact]
     public void An_order_goes_from_ordered_through_armed_and_believed_to_confirmed()
@@ -96,9 +96,23 @@ public sealed class DeviceHearingTests
     {
         var device = Some.Enrolled();
         var unlock = device.OrderUnlock(Some.Order(), Done(device, Lock(device)), "Paid", null, Some.Noon).Order;
-        device.ResultReported(unlock, OrderOutcome.Refused, ReportedState.Locked, "expired", Later);
+        device.ResultReported(unlock, OrderOutcome.Refused, ReportedState.Locked, "unsupported", Later);
         Assert.Equal((DeviceState.Locked, DevicePhase.Believed), (device.State, device.Phase));
         Assert.True(device.OrderUnlock(Some.Order(), unlock, "Paid", null, Later).IsNew);
+    }
+
+    [Theory]
+    [InlineData("not_yet")]
+    [InlineData("expired")]
+    public void An_order_refused_for_its_time_alone_stays_on_its_way(string code)
+    {
+        var device = Some.Enrolled();
+        var unlock = device.OrderUnlock(Some.Order(), Done(device, Lock(device)), "Paid", null, Some.Noon).Order;
+        device.OrderFetched(unlock, Some.Noon);
+        device.ClearEvents();
+        device.ResultReported(unlock, OrderOutcome.Refused, ReportedState.Locked, code, Later);
+        Assert.Equal((OrderState.Armed, DeviceState.Active, DevicePhase.Armed), (unlock.State, device.State, device.Phase));
+        Assert.Empty(device.Events);
     }
 
     [Theory]
@@ -151,6 +165,19 @@ public sealed class DeviceHearingTests
         Assert.Equal((DevicePhase.Believed, OrderState.Done), (device.Phase, order.State));
         device.StateHeard(ReportedState.Locked, order, Some.Noon.AddTicks(1));
         Assert.Equal(DevicePhase.Confirmed, device.Phase);
+    }
+
+    [Fact]
+    public void A_heartbeat_built_before_the_answer_and_received_after_it_contradicts_nothing()
+    {
+        var device = Some.Enrolled();
+        var order = Done(device, Lock(device));
+        device.ClearEvents();
+        device.StateHeard(ReportedState.Active, order, Some.Noon.AddSeconds(20));
+        Assert.Equal((DeviceState.Locked, OrderState.Done), (device.State, order.State));
+        Assert.Empty(device.Events);
+        device.StateHeard(ReportedState.Active, order, Some.Noon.AddSeconds(21));
+        Assert.Equal((DeviceState.Active, OrderState.Failed), (device.State, order.State));
     }
 
     [Fact]

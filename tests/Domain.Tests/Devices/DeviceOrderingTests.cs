@@ -124,7 +124,7 @@ public sealed class DeviceOrderingTests
     {
         var device = Some.Enrolled();
         var failed = Release(device, null);
-        device.ResultReported(failed, OrderOutcome.Refused, ReportedState.Locked, "expired", Some.Noon);
+        device.ResultReported(failed, OrderOutcome.Refused, ReportedState.Locked, "unsupported", Some.Noon);
         Assert.Equal((DeviceState.Released, DevicePhase.Ordered, OrderState.Failed), (device.State, device.Phase, failed.State));
         Refused.With("devices.released", () => Lock(device, failed));
         var again = device.OrderRelease(Some.Order(), failed, "Paid off", null, Some.Noon);

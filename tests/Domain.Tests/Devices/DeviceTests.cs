@@ -99,40 +99,6 @@ public sealed class DeviceTests
     }
 
     [Fact]
-    public void A_heartbeat_is_taken_in_and_says_what_changed()
-    {
-        var status = DeviceStatus.For(new(Some.Guid()), Some.Noon);
-        Assert.Equal(new Heard(true, false, false), status.Hear(Beat(1, sim: "8925-1"), Some.Noon));
-        Assert.Equal(new Heard(false, false, false), status.Hear(Beat(2, sim: "8925-1"), Some.Noon));
-        Assert.Equal(new Heard(false, true, false), status.Hear(Beat(3, sim: "8925-2"), Some.Noon));
-        Assert.Equal(new Heard(false, false, true), status.Hear(Beat(4, sim: "8925-2", rooted: true), Some.Noon));
-        Assert.Equal(new Heard(true, false, false), status.Hear(Beat(5, ReportedState.Locked, "8925-2", rooted: true), Some.Noon.AddHours(1)));
-        Assert.Equal(("8925-1", "8925-2", 5L, (short?)80, Some.Noon.AddHours(1)), (status.BoundSim, status.Sim, status.Counter, status.Battery, status.LastSeenAt));
-    }
-
-    [Fact]
-    public void Back_to_the_bound_SIM_is_no_swap()
-    {
-        var status = DeviceStatus.For(new(Some.Guid()));
-        status.Hear(Beat(1, sim: "A"), Some.Noon);
-        status.Hear(Beat(2, sim: "B"), Some.Noon);
-        Assert.False(status.Hear(Beat(3, sim: "A"), Some.Noon).Sim);
-        Assert.False(status.Hear(Beat(4, sim: null), Some.Noon).Sim);
-        Assert.True(status.Hear(Beat(5, sim: "B"), Some.Noon).Sim);
-    }
-
-    [Theory]
-    [InlineData(5)]
-    [InlineData(4)]
-    public void A_replayed_heartbeat_is_refused_and_changes_nothing(long counter)
-    {
-        var status = DeviceStatus.For(new(Some.Guid()));
-        status.Hear(Beat(5), Some.Noon);
-        Refused.With("agent.replayed", () => status.Hear(Beat(counter, ReportedState.Locked), Some.Noon.AddHours(1)));
-        Assert.Equal((ReportedState.Active, Some.Noon), (status.ReportedState, status.LastSeenAt));
-    }
-
-    [Fact]
     public void Impossible_figures_are_refused()
     {
         Refused.At("agent.heartbeat_invalid", "counter", () => Beat(0));

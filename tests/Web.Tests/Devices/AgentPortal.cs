@@ -111,7 +111,6 @@ public sealed class AgentPortal : IAsyncDisposable
             builder.ConfigureServices(services =>
             {
                 services.AddSingleton<TimeProvider>(time);
-                services.AddHostedService(s => s.GetRequiredService<Signals>());
                 services.AddHostedService<Dispatcher>();
             });
         });

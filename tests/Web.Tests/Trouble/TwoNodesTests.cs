@@ -12,12 +12,12 @@ public sealed class TwoNodesTests(TroubleHost host)
     private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
 
     [Fact]
-    public async Task A_lock_ordered_elsewhere_wakes_the_poll_and_the_feed_of_another_node_within_two_seconds()
+    public async Task A_lock_ordered_elsewhere_wakes_the_poll_and_the_feed_of_a_node_without_workers_within_two_seconds()
     {
         var sold = await host.Sell();
         using var device = await TestDevice.Enrol(host, sold);
         await host.Settled(sold.Tenant);
-        var (node, port) = await host.Demo.StartNode("web-2", default);
+        var (node, port) = await host.Demo.StartNode("web-2", default, workers: false);
         try
         {
             var there = new Uri($"http://jua.localhost:{port}");

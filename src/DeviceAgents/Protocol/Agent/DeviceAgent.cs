@@ -155,7 +155,8 @@ public sealed class DeviceAgent
 
     /// <summary>
     /// Obeys a command or refuses it. Outcomes of commands proven to be for this device wait in
-    /// <see cref="Results"/>; others leave no trace, so that a forger cannot make us report on a real order.
+    /// <see cref="Results"/>; others leave no trace, so that a forger cannot make us report on a real order. One refused
+    /// for its time alone is not reported: the portal signs it anew at the next fetch.
     /// </summary>
     public Verdict Obey(string? jws)
     {
@@ -171,8 +172,8 @@ public sealed class DeviceAgent
 
         if (command.Cnt <= State.Lock.CommandCounter) return Replayed(command);
         var now = Now.ToUnixTimeSeconds();
-        if (command.Iat > now + (long)ProtocolLimits.FutureTolerance.TotalSeconds) return Refused(command, ProtocolCodes.NotYet);
-        if (command.Exp <= now) return Refused(command, ProtocolCodes.Expired);
+        if (command.Iat > now + (long)ProtocolLimits.FutureTolerance.TotalSeconds) return new Verdict(ProtocolCodes.NotYet, command.Jti);
+        if (command.Exp <= now) return new Verdict(ProtocolCodes.Expired, command.Jti);
         return Do(command);
     }
 
@@ -214,12 +215,6 @@ public sealed class DeviceAgent
         var known = State.Recent.LastOrDefault(o => o.OrderId == command.Jti && o.Counter == command.Cnt);
         Report(known ?? new OrderOutcome(command.Jti, command.Cnt, ProtocolCodes.Replayed));
         return new Verdict(ProtocolCodes.Replayed, command.Jti);
-    }
-
-    private Verdict Refused(CommandClaims command, string code)
-    {
-        Report(new OrderOutcome(command.Jti, command.Cnt, code));
-        return new Verdict(code, command.Jti);
     }
 
     private void Report(OrderOutcome outcome) => State = State with

@@ -131,7 +131,8 @@ internal sealed class Shell : IDisposable
         var taken = false;
         foreach (var command in answer.Commands) taken |= await Obey(command, ct);
         await Report(ct);
-        if (!taken) return EmptyPause;
+        // The next heartbeat, whose lease brings the portal's time, nudges us while an order waits.
+        if (!taken) return _around.Options.Heartbeat;
         BeatNow();
         return TimeSpan.Zero;
     }
