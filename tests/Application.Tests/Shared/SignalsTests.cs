@@ -17,13 +17,14 @@ public sealed class SignalsTests
         await using var portal = await TestPortal.Start(s => s.AddPaylatchListening());
         var tenant = await portal.NewTenant();
         using var slow = await Listening(portal);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
 
         await portal.Owner("""
             select pg_notify('paylatch_live', format('{"tenant":"%s","devices":[],"loans":[],"everything":false,"work":false}', $1::uuid))
             from (select pg_notify('paylatch_live', format('{"tenant":"%s","devices":["%s"],"loans":[],"everything":false,"work":false}', $1::uuid, gen_random_uuid())) from generate_series(1, 2500)) sent
             """, tenant.Id.Value);
 
-        await Eventually.True(async () => (await slow.Next(default)).Any(s => s.Everything && s.Tenant == default), "a signal about everything of all tenants");
+        await Eventually.True(async () => (await slow.Next(patience.Token)).Any(s => s.Everything && s.Tenant == default), "a signal about everything of all tenants");
     }
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class SignalsTests
         await using var portal = await TestPortal.Start(s => s.AddPaylatchListening().AddUseCases(typeof(SignalsTests).Assembly));
         var tenant = await portal.NewTenant();
         using var listener = await Listening(portal);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
 
         await portal.Operations.Run(Caller.System(tenant.Id), (SayAboutMany u) => u.Handle(250), default);
 
@@ -39,7 +41,7 @@ public sealed class SignalsTests
         await Eventually.True(
             async () =>
             {
-                var signals = await listener.Next(default);
+                var signals = await listener.Next(patience.Token);
                 Assert.DoesNotContain(signals, s => s.Everything && s.Tenant == tenant.Id);
                 heard.UnionWith(signals.SelectMany(s => s.Devices));
                 return heard.Count == 250;
