@@ -2,7 +2,7 @@ using Paylatch.E2E.Pages;
 
 namespace Paylatch.E2E.Stories;
 
-/// <summary>A phone without network locks itself when what is paid for runs out.</summary>
+/// <summary>A phone without network locks itself when what is paid for runs out, and opens by itself once it hears of the money.</summary>
 public sealed class OfflineLease(Stage stage)
 {
     [Fact]
@@ -22,5 +22,13 @@ public sealed class OfflineLease(Stage stage)
 
         await sold.Phone.Shows("locked");
         Assert.Equal(("locked", "lease"), await sold.Phone.Face());
+
+        await admin.Open(nuru, $"/loans/{sold.Loan}");
+        await admin.TakeCash();
+        Assert.Equal("locked", (await sold.Phone.Face()).State);
+        await sold.Phone.Network(on: true);
+        await sold.Phone.Shows("active");
+        await grid.Open(sold.Buyer.Imei);
+        await grid.Shows(sold.Phone.Id, "active");
     }
 }
