@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Shared;
 using Paylatch.Infrastructure.Audit;
@@ -35,7 +36,16 @@ public static class Composition
         services.AddScoped(s => s.GetRequiredService<Operation>().Caller);
         services.AddScoped(s => s.GetRequiredService<Operation>().Tenant);
         services.AddScoped(s => s.GetRequiredService<Operation>().Clock);
-        services.AddScoped(s => new PlatformDb(Options(s.GetRequiredService<Operation>())));
+        // From a pool: a fresh context costs more than most reads. Each operation puts its own connection under it, and it
+        // comes back empty.
+        services.AddSingleton<IDbContextFactory<PlatformDb>>(
+            _ => new PooledDbContextFactory<PlatformDb>(new DbContextOptionsBuilder<PlatformDb>().UseNpgsql().Options));
+        services.AddScoped(s =>
+        {
+            var db = s.GetRequiredService<IDbContextFactory<PlatformDb>>().CreateDbContext();
+            db.Database.SetDbConnection(s.GetRequiredService<Operation>().Connection);
+            return db;
+        });
         foreach (var window in typeof(PlatformDb).GetInterfaces().Where(i => i.Namespace?.StartsWith("Paylatch.Application", StringComparison.Ordinal) == true))
         {
             services.AddScoped(window, s => s.GetRequiredService<PlatformDb>());
@@ -74,7 +84,4 @@ public static class Composition
 
         return services;
     }
-
-    private static DbContextOptions<PlatformDb> Options(Operation operation) =>
-        new DbContextOptionsBuilder<PlatformDb>().UseNpgsql(operation.Connection).Options;
 }

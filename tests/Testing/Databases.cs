@@ -3,8 +3,8 @@ using Paylatch.Infrastructure.Persistence;
 namespace Paylatch.Testing;
 
 /// <summary>
-/// One private PostgreSQL per test process, started when first asked for and stopped when the process ends; each
-/// caller gets a database of its own in it.
+/// One private PostgreSQL per test process, started when first asked for and thrown away when the run ends
+/// (<see cref="DatabaseServer"/>); each caller gets a database of its own in it.
 /// </summary>
 public static class Databases
 {
@@ -35,7 +35,6 @@ public static class Databases
             if (_server is not null) return _server;
             var folder = Path.Combine(Path.GetTempPath(), $"paylatch-test-{Environment.ProcessId}-{Guid.NewGuid():N}");
             _server = await EmbeddedPostgres.Start(folder, durable: false, ct);
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => _server.Discard().GetAwaiter().GetResult();
             return _server;
         }
         finally
@@ -43,4 +42,19 @@ public static class Databases
             Gate.Release();
         }
     }
+
+    internal static async ValueTask Discard()
+    {
+        if (_server is { } server) await server.Discard();
+    }
+}
+
+/// <summary>
+/// The end of <see cref="Databases"/>: a fixture of every test assembly that uses them. Not done as the process exits:
+/// hundreds of databases take longer to remove than a runner waits for that.
+/// </summary>
+public sealed class DatabaseServer : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Databases.Discard();
 }

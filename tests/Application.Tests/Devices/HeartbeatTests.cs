@@ -126,11 +126,12 @@ public sealed class HeartbeatTests
     public async Task While_the_database_is_away_devices_are_told_to_try_again_and_nothing_is_lost_after()
     {
         var server = await Databases.OwnServer();
-        await using (server)
+        try
         {
             var portal = await TestPortal.Start(on: await server.Database("away", "af-east", "East Africa", default));
             await using var fleet = new Fleet(new Lending.Shop(portal, await portal.NewTenant()));
             var phone = await fleet.InUse();
+            var stored = await fleet.Shop.Read<long>("select count(*) from {s}.heartbeats");
             await server.Stop(default);
 
             var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => phone.Send(phone.Says())));
@@ -138,6 +139,11 @@ public sealed class HeartbeatTests
             Assert.All(receipts, r => Assert.Equal(RefusalKind.Unavailable, r.Refusal?.Kind));
             await server.StartAgain(default);
             await Eventually.True(async () => (await phone.Send(phone.Says())).Refusal is null, "heartbeats being stored again");
+            Assert.Equal(stored + 1, await fleet.Shop.Read<long>("select count(*) from {s}.heartbeats"));
+        }
+        finally
+        {
+            await server.Discard();
         }
     }
 
