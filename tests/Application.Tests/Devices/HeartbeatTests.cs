@@ -131,7 +131,8 @@ public sealed class HeartbeatTests
             var portal = await TestPortal.Start(on: await server.Database("away", "af-east", "East Africa", default));
             await using var fleet = new Fleet(new Lending.Shop(portal, await portal.NewTenant()));
             var phone = await fleet.InUse();
-            var stored = await fleet.Shop.Read<long>("select count(*) from {s}.heartbeats");
+            var stored = phone.Says();
+            Assert.Null((await phone.Send(stored)).Refusal);
             await server.Stop(default);
 
             var receipts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => phone.Send(phone.Says())));
@@ -139,7 +140,7 @@ public sealed class HeartbeatTests
             Assert.All(receipts, r => Assert.Equal(RefusalKind.Unavailable, r.Refusal?.Kind));
             await server.StartAgain(default);
             await Eventually.True(async () => (await phone.Send(phone.Says())).Refusal is null, "heartbeats being stored again");
-            Assert.Equal(stored + 1, await fleet.Shop.Read<long>("select count(*) from {s}.heartbeats"));
+            Assert.Equal("agent.replayed", (await phone.Send(stored)).Refusal?.Code);
         }
         finally
         {
