@@ -4,7 +4,12 @@ WORKDIR /source
 COPY . .
 RUN build/publish.sh /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# The portal prints with Debian's chromium; the runtime's own image is Ubuntu's, where chromium comes as a snap.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
+
+FROM debian:bookworm-slim
+COPY --from=runtime /usr/share/dotnet /usr/share/dotnet
+ENV DOTNET_ROOT=/usr/share/dotnet PATH=$PATH:/usr/share/dotnet
 COPY build/packages.sh /tmp/packages.sh
 RUN /tmp/packages.sh web && rm -rf /var/lib/apt/lists/* /tmp/packages.sh \
     && useradd --system --create-home --uid 10001 paylatch

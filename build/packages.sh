@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the portal needs from Debian and is missing. Usage: build/packages.sh web|all
-# `web` is what a container of the portal needs (a browser for PDFs, fonts); `all` adds the database and test tools.
+# `web` is what a container of the portal needs (a browser for PDFs, fonts, what .NET links to); `all` adds the database and test tools.
 set -euo pipefail
-want=(chromium fonts-noto-core fonts-noto-ui-core fonts-inter)
+want=(chromium fonts-noto-core fonts-noto-ui-core fonts-inter ca-certificates libicu72 libssl3 tzdata)
 [ "${1:-all}" = web ] || want+=(postgresql-15 poppler-utils)
 missing=()
 for package in "${want[@]}"; do
