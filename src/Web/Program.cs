@@ -25,6 +25,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 builder.Logging.ClearProviders().AddJsonConsole(options => options.IncludeScopes = true);
 
+if (await StartSettings.Trouble(builder.Configuration) is { } trouble)
+{
+    Console.Error.WriteLine(trouble);
+    return StartSettings.Wrong;
+}
+
 var services = builder.Services;
 services.AddPaylatch();
 services.AddPaylatchListening();

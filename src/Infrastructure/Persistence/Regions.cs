@@ -29,7 +29,7 @@ public sealed class Regions : IAsyncDisposable
     public Regions(IConfiguration configuration)
     {
         All = configuration.GetSection("Regions").Get<RegionOptions[]>() ?? [];
-        if (All.Count == 0 || All.Any(r => r.Code == "" || r.App == "" || r.Owner == ""))
+        if (All.Count == 0 || All.Any(r => new[] { r.Code, r.App, r.Owner }.Any(string.IsNullOrWhiteSpace)))
             throw new InvalidOperationException(
                 "Set at least one region: Regions:0:Code, Regions:0:Name, Regions:0:App and Regions:0:Owner (connection strings).");
         var pools = new Dictionary<(string, string), Server>();
