@@ -1,17 +1,19 @@
 using Microsoft.AspNetCore.Components;
 using Paylatch.Infrastructure.Outbox;
-using Paylatch.Web.Shell;
 
-namespace Paylatch.Web.Lending;
+namespace Paylatch.Web.Shell;
 
 /// <summary>
 /// A page that stays true: it subscribes before it reads, so that nothing falls between, and reads again when something
-/// it shows has changed.
+/// it shows has changed. When it can no longer do so, the frame says it: a page that silently stopped being live would lie.
 /// </summary>
 public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private Signals.Subscription? _subscription;
+
+    /// <summary>Begins.</summary>
+    protected LivePage() => Gone = _gone.Token;
 
     /// <summary>The door.</summary>
     [Inject] protected Door Door { get; set; } = null!;
@@ -20,7 +22,10 @@ public abstract class LivePage : ComponentBase, IDisposable
     [Inject] protected Signals Signals { get; set; } = null!;
 
     /// <summary>Ends when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
+
+    /// <summary>True once changes are followed.</summary>
+    protected bool IsLive => _subscription is not null;
 
     /// <summary>Whether a signal is about what the page shows.</summary>
     protected abstract bool Concerns(Signal signal);
@@ -28,12 +33,20 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Reads what the page shows.</summary>
     protected abstract Task Read();
 
+    /// <summary>Follows what was heard: reads all of it again when it concerns the page. Runs on the page's own context.</summary>
+    protected virtual async Task Follow(IReadOnlyList<Signal> heard)
+    {
+        if (!heard.Any(Concerns)) return;
+        await Read();
+        StateHasChanged();
+    }
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
         if (!RendererInfo.IsInteractive) return;
         _subscription = Signals.Subscribe((await Door.Caller()).Tenant);
-        _ = Listen(_subscription);
+        _ = UntilGone(() => Listen(_subscription));
     }
 
     /// <inheritdoc/>
@@ -55,23 +68,25 @@ public abstract class LivePage : ComponentBase, IDisposable
         _gone.Dispose();
     }
 
-    private async Task Listen(Signals.Subscription subscription)
+    /// <summary>Works beside the page until it is left. What goes wrong before that is shown in the frame, which offers to load again.</summary>
+    protected async Task UntilGone(Func<Task> work)
     {
         try
         {
-            while (await subscription.Next(_gone.Token) is { Count: > 0 } heard)
-            {
-                if (!heard.Any(Concerns)) continue;
-                await InvokeAsync(async () =>
-                {
-                    await Read();
-                    StateHasChanged();
-                });
-            }
+            await work();
         }
-        catch (Exception trouble) when (trouble is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (_gone.IsCancellationRequested)
         {
-            // The page was left.
+            // The page was left: whatever it was doing is no longer asked for.
         }
+        catch (Exception trouble) when (!_gone.IsCancellationRequested)
+        {
+            await DispatchExceptionAsync(trouble);
+        }
+    }
+
+    private async Task Listen(Signals.Subscription subscription)
+    {
+        while (await subscription.Next(Gone) is { Count: > 0 } heard) await InvokeAsync(() => Follow(heard));
     }
 }
