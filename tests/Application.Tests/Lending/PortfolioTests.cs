@@ -22,9 +22,11 @@ public sealed class PortfolioTests
         Assert.Equal([late], await Ids(shop, LoanFilter.Overdue));
         Assert.Equal([over], await Ids(shop, LoanFilter.GraceEnded));
         Assert.Equal([paid], await Ids(shop, LoanFilter.PaidOff));
+        Assert.Equal([over, late], (await Ids(shop, LoanFilter.Late)).OrderByDescending(id => id == over));
+        Assert.Equal([over, late, fine], await Ids(shop, LoanFilter.Running));
         var page = await List(shop, new());
         Assert.Equal((4, 800_000L), (page.Count, page.Balance.Minor));
-        Assert.Equal("4 1 1 1 1 0", string.Join(' ', Enum.GetValues<LoanFilter>().Select(f => page.Counts[f])));
+        Assert.Equal("4 1 1 1 1 0 2 3", string.Join(' ', Enum.GetValues<LoanFilter>().Select(f => page.Counts[f])));
         Assert.Equal([LoanStanding.GraceEnded, LoanStanding.Overdue, LoanStanding.Current, LoanStanding.Current], page.Rows.Select(r => r.Standing));
     }
 
