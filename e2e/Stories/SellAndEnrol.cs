@@ -50,4 +50,60 @@ public sealed class SellAndEnrol(Stage stage)
         await page.Locator("#price").WaitForAsync();
         await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "sell-plan-390.png"), FullPage = true });
     }
+
+    [Fact]
+    public async Task A_sale_half_made_is_not_left_by_mistake_and_survives_a_reload_and_so_does_the_code_it_ends_with()
+    {
+        var jua = stage.Host.AddressOf("jua");
+        var page = await stage.Person(1024);
+        await page.SignIn(jua, "agent@jua.test");
+        await page.Open(jua, "/sell");
+        var (sale, buyer) = (new SellPage(page), Buyer.New("Halima Yusuf"));
+        await sale.Fill(buyer);
+        await page.FillAsync("#price", "");
+        await page.Locator("#price").PressSequentiallyAsync("12500", new() { Delay = 3 });
+        await Assertions.Expect(page.Locator(".until-desk")).ToContainTextAsync("12,500");
+
+        var asked = Leave(page);
+        var click = page.ClickAsync(".rail a[href='/devices']");
+        await (await asked.WaitAsync(TimeSpan.FromSeconds(10))).DismissAsync();
+        await click;
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(jua, "/sell").ToString());
+        await Assertions.Expect(page.Locator("#price")).ToHaveValueAsync("12500");
+
+        asked = Leave(page);
+        var reload = page.ReloadAsync();
+        await (await asked.WaitAsync(TimeSpan.FromSeconds(10))).AcceptAsync();
+        await reload;
+        await Assertions.Expect(page.Locator("#price")).ToHaveValueAsync("12500");
+        await page.FillAsync("#deposit", "2,4oo");
+        await Assertions.Expect(page.Locator("#deposit-note")).ToContainTextAsync("number");
+        await Assertions.Expect(page.Locator("#deposit")).ToHaveValueAsync("2,4oo");
+        await page.FillAsync("#deposit", "2400");
+        await sale.Next();
+        await page.Locator("#book").WaitForAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "sell-confirm-1024.png"), FullPage = true });
+        await page.ClickAsync("#book");
+        var code = await page.Locator("[data-code]").GetAttributeAsync("data-code");
+
+        await page.ReloadAsync();
+        await page.Locator("#new-code").WaitForAsync();
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "sell-code-open.png") });
+        var phone = await Phone.Enrol(stage.Host.Devices, jua, code!, buyer.Imei);
+        await sale.WaitForPhone();
+        await phone.Shows("active");
+    }
+
+    private static Task<IDialog> Leave(IPage page)
+    {
+        var asked = new TaskCompletionSource<IDialog>();
+        page.Dialog += Asked;
+        return asked.Task;
+
+        void Asked(object? sender, IDialog dialog)
+        {
+            page.Dialog -= Asked;
+            asked.SetResult(dialog);
+        }
+    }
 }

@@ -84,12 +84,27 @@ internal static class DeviceRows
             : new DevicePage(rows, null, clock.Now, tenant.TimeZone);
     }
 
+    /// <summary>
+    /// Devices entered for a sale that was not booked: they secure nothing and nobody waits for them. A loan just booked
+    /// names its device before the device names the loan.
+    /// </summary>
+    public static IQueryable<Device> Unsold(this IDevicesDb db) => db.Devices.AsNoTracking().Where(d =>
+        d.LoanId == null && d.State == DeviceState.AwaitingEnrolment && !db.Loans.Any(l => l.DeviceId == d.Id));
+
     /// <summary>The devices a filter leaves, in no order.</summary>
     public static IQueryable<Device> Filtered(
         this IDevicesDb db, DeviceFilter filter, TenantInfo tenant, DateTimeOffset now, DeviceId? before = null)
     {
-        var devices = db.Matching(SearchWords.Of(filter.Search, CallingCodes.Of(tenant)), before);
+        var words = SearchWords.Of(filter.Search, CallingCodes.Of(tenant));
+        var devices = db.Sold(db.Matching(words, before), words);
         if (filter.State is { } state) devices = devices.Where(d => d.State == state);
+        if (filter.Stuck)
+        {
+            var since = now - WaitingWork.StuckAfter;
+            devices = devices.Where(d => db.Orders.Any(o => o.DeviceId == d.Id && o.Kind != OrderKind.Message
+                && (o.State == OrderState.Ordered || o.State == OrderState.Armed) && o.OrderedAt < since));
+        }
+
         // The same rule as DeviceRow.PhaseAt, in the database.
         return filter.Phase switch
         {
@@ -103,10 +118,19 @@ internal static class DeviceRows
                     || !db.Statuses.Any(s => s.DeviceId == d.Id && s.PaidUntil <= now && (s.LastSeenAt == null || s.LastSeenAt <= s.PaidUntil)))),
         };
     }
+
+    // The opposite of Unsold; but who looks for exactly an unsold device, with its whole IMEI or serial number, sees it.
+    private static IQueryable<Device> Sold(this IDevicesDb db, IQueryable<Device> devices, SearchWords? words)
+    {
+        var (imei, serial) = (words?.Imei ?? "", words?.Number ?? "");
+        return devices.Where(d => d.LoanId != null || d.State != DeviceState.AwaitingEnrolment || db.Loans.Any(l => l.DeviceId == d.Id)
+            || d.Imei == imei || d.Serial == serial);
+    }
 }
 
-/// <summary>Which devices a list shows.</summary>
+/// <summary>Which devices a list shows: those sold, and an unsold one when its whole IMEI or serial number is searched for.</summary>
 /// <param name="State">Only those meant to be so; null for all.</param>
 /// <param name="Phase">Only those known so far; null for all.</param>
 /// <param name="Search">The beginning of an IMEI, serial number, phone, contract number or name; null for all.</param>
-public sealed record DeviceFilter(DeviceState? State = null, DevicePhase? Phase = null, string? Search = null);
+/// <param name="Stuck">Only those with an order that has waited for <see cref="WaitingWork.StuckAfter"/>.</param>
+public sealed record DeviceFilter(DeviceState? State = null, DevicePhase? Phase = null, string? Search = null, bool Stuck = false);

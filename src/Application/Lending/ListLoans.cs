@@ -24,6 +24,15 @@ public enum LoanFilter
 
     /// <summary>Paid off.</summary>
     PaidOff,
+
+    /// <summary>The device locks when today ends, unless what is due is paid.</summary>
+    LocksTonight,
+
+    /// <summary>Late, within grace or not.</summary>
+    Late,
+
+    /// <summary>Not paid off.</summary>
+    Running,
 }
 
 /// <summary>Loans with customer and device, a page at a time: late ones first the latest, all others newest first.</summary>
@@ -92,6 +101,9 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
             .Select(g => new { Filter = g.Key, Count = g.Count() }).ToListAsync(ct);
         var table = Enum.GetValues<LoanFilter>().ToDictionary(f => f, f => counts.Where(c => c.Filter == (int)f).Sum(c => c.Count));
         table[LoanFilter.All] = counts.Sum(c => c.Count);
+        table[LoanFilter.Late] = table[LoanFilter.Overdue] + table[LoanFilter.GraceEnded];
+        table[LoanFilter.Running] = table[LoanFilter.All] - table[LoanFilter.PaidOff];
+        table[LoanFilter.LocksTonight] = await db.Chosen(portfolio, today, LoanFilter.LocksTonight, null).CountAsync(ct);
         return table;
     }
 }

@@ -29,6 +29,9 @@ internal static class LoanRows
             LoanFilter.Current => l => l.State == LoanState.Active && l.NextDueOn >= today,
             LoanFilter.Overdue => l => l.State == LoanState.Active && l.NextDueOn < today && l.NextDueOn.Value.AddDays(l.GraceDays) >= today,
             LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today,
+            LoanFilter.LocksTonight => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) == today,
+            LoanFilter.Late => l => l.State == LoanState.Active && l.NextDueOn < today,
+            LoanFilter.Running => l => l.State == LoanState.Active,
             LoanFilter.PaidOff => l => l.State == LoanState.PaidOff,
             _ => l => true,
         };
@@ -49,7 +52,7 @@ internal static class LoanRows
 
     private static IQueryable<Loan> Ordered(IQueryable<Loan> loans, LoanFilter filter, ListLoans.Cursor? cursor)
     {
-        if (filter is LoanFilter.Overdue or LoanFilter.GraceEnded)
+        if (filter is LoanFilter.Overdue or LoanFilter.GraceEnded or LoanFilter.LocksTonight or LoanFilter.Late)
         {
             if (cursor is { } late)
                 loans = loans.Where(l => l.NextDueOn > late.DueOn || (l.NextDueOn == late.DueOn && string.Compare(l.Number, late.Number) > 0));

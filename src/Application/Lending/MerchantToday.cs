@@ -23,6 +23,7 @@ public sealed record DeviceCount(string State, int Count);
 
 /// <summary>A merchant's day at a glance.</summary>
 /// <param name="Today">The day.</param>
+/// <param name="WeekBegan">The first day of its week.</param>
 /// <param name="CollectedToday">Installments collected today.</param>
 /// <param name="DueToday">Asked for today.</param>
 /// <param name="CollectedThisWeek">Collected since the week began.</param>
@@ -31,14 +32,14 @@ public sealed record DeviceCount(string State, int Count);
 /// <param name="LateLoans">How many loans are late.</param>
 /// <param name="ActiveLoans">How many loans are being paid.</param>
 /// <param name="Outstanding">What they owe together.</param>
-/// <param name="Devices">Devices by state.</param>
+/// <param name="Devices">Devices by state; those entered and never sold are left out.</param>
 /// <param name="LocksTonight">How many devices lock when the day ends.</param>
 /// <param name="LockingTonight">The first of them, the largest sums first.</param>
 /// <param name="Waiting">What else waits for somebody.</param>
 /// <param name="Now">The tenant's present moment.</param>
 /// <param name="Zone">The tenant's time zone.</param>
 public sealed record TodayPage(
-    DateOnly Today, Money CollectedToday, Money DueToday, Money CollectedThisWeek, Money DueThisWeek, Money Arrears, int LateLoans,
+    DateOnly Today, DateOnly WeekBegan, Money CollectedToday, Money DueToday, Money CollectedThisWeek, Money DueThisWeek, Money Arrears, int LateLoans,
     int ActiveLoans, Money Outstanding, IReadOnlyList<DeviceCount> Devices, int LocksTonight, IReadOnlyList<LocksSoon> LockingTonight,
     WaitingWork Waiting, DateTimeOffset Now, TimeZoneInfo Zone)
 {
@@ -51,7 +52,6 @@ public sealed record TodayPage(
 public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
 {
     private const int MostLocks = 6;
-    private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(15);
 
     /// <summary>The day as it stands.</summary>
     public async Task<TodayPage> Handle(CancellationToken ct)
@@ -62,17 +62,17 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantI
         var sums = await active.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Owed = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
         var late = await active.SelectMany(l => l.Installments).Where(i => i.DueOn < today)
             .SumAsync(i => i.PrincipalMinor + i.InterestMinor - i.PaidPrincipalMinor - i.PaidInterestMinor, ct);
-        var locking = active.Where(l => l.NextDueOn!.Value.AddDays(l.GraceDays) == today);
-        var devices = await portfolio.Devices.GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var locking = db.Chosen(portfolio, today, LoanFilter.LocksTonight, null);
+        var devices = await portfolio.Devices.Where(d => d.LoanId != null || d.State != "awaiting_enrolment" || db.Loans.Any(l => l.DeviceId == d.Id)).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         return new TodayPage(
-            today,
+            today, week,
             await Collected(today, today.AddDays(1), ct), await Due(today, today, ct),
             await Collected(week, week.AddDays(7), ct), await Due(week, week.AddDays(6), ct),
             Of(late), await active.CountAsync(l => l.NextDueOn < today, ct),
             sums?.Count ?? 0, Of(sums?.Owed ?? 0),
             devices.ConvertAll(d => new DeviceCount(d.Key, d.Count)),
             await locking.CountAsync(ct), await Locking(locking, today, ct),
-            await portfolio.Waiting(clock.Now - Stuck, ct), clock.Now, tenant.TimeZone);
+            await portfolio.Waiting(clock.Now - WaitingWork.StuckAfter, ct), clock.Now, tenant.TimeZone);
     }
 
     private Money Of(long minor) => new(minor, tenant.Currency);

@@ -23,9 +23,10 @@ public sealed class ListPayments(IPaymentsDb db, ILendingDb lending, TenantInfo 
     /// <param name="Text">Part of a receipt number, provider's reference, contract number, name or phone number; under two characters for all.</param>
     /// <param name="After">Where the page before ended.</param>
     /// <param name="Limit">At most so many, 200 at the most.</param>
+    /// <param name="WithoutDeposits">Only what was collected on loans; deposits are the sale's.</param>
     public sealed record Query(
         PaymentMethod? Method = null, DateOnly? From = null, DateOnly? To = null, LoanId? Loan = null, string? Text = null,
-        Cursor? After = null, int Limit = 50);
+        Cursor? After = null, int Limit = 50, bool WithoutDeposits = false);
 
     /// <summary>Where a page ended.</summary>
     /// <param name="At">When its last payment came.</param>

@@ -16,6 +16,7 @@ internal static class PaymentRows
     {
         var payments = db.Payments.AsNoTracking();
         if (q.Method is { } method) payments = payments.Where(p => p.Method == method);
+        if (q.WithoutDeposits) payments = payments.Where(p => p.Method != PaymentMethod.Deposit);
         if (q.Loan is { } loan) payments = payments.Where(p => p.LoanId == loan);
         if (q.From is { } from)
         {

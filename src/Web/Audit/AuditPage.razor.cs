@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Paylatch.Application.Audit;
 using Paylatch.Domain.Shared;
 using Paylatch.Web.Components;
@@ -93,6 +94,11 @@ public sealed partial class AuditPage
     }
 
     private void Open(LogLine line) => Navigation.NavigateTo(Here(line.Id));
+
+    private void ByKey(KeyboardEventArgs key, LogLine line)
+    {
+        if (key.Key == "Enter") Open(line);
+    }
 
     private void Close() => Navigation.NavigateTo(new AuditAddress(Q, Before).ToString());
 

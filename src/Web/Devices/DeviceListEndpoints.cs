@@ -24,9 +24,10 @@ internal static class DeviceListEndpoints
     }
 
     private static async Task<IResult> List(
-        HttpContext context, Operations operations, CancellationToken ct, string? state = null, string? phase = null, string? q = null, Guid? after = null, int limit = 50)
+        HttpContext context, Operations operations, CancellationToken ct, string? state = null, string? phase = null, string? q = null, bool stuck = false,
+        Guid? after = null, int limit = 50)
     {
-        if (Filter(state, phase, q) is not { } filter) return Problems.Of(DevicesRefusals.FilterInvalid(), context);
+        if (Filter(state, phase, q, stuck) is not { } filter) return Problems.Of(DevicesRefusals.FilterInvalid(), context);
         var query = new ListDevices.Query(filter, after is { } key ? new DeviceId(key) : null, limit);
         var outcome = await operations.Run(CallerOf.Http(context), (ListDevices u) => u.Handle(query, ct), ct);
         return outcome.ToHttp(context, page => Results.Json(new DeviceListAnswer([.. page.Rows.Select(DeviceAnswer.Of)], page.Next?.Value)));
@@ -40,9 +41,9 @@ internal static class DeviceListEndpoints
 
     /// <summary>What the grid shows, with the same filter.</summary>
     private static async Task<IResult> Export(
-        HttpContext context, Operations operations, CancellationToken ct, string? state = null, string? phase = null, string? q = null)
+        HttpContext context, Operations operations, CancellationToken ct, string? state = null, string? phase = null, string? q = null, bool stuck = false)
     {
-        if (Filter(state, phase, q) is not { } filter) return Problems.Of(DevicesRefusals.FilterInvalid(), context);
+        if (Filter(state, phase, q, stuck) is not { } filter) return Problems.Of(DevicesRefusals.FilterInvalid(), context);
         var caller = CallerOf.Http(context);
         return await CsvPages.Answer<DevicePage>(
             context, "devices.csv", Columns,
@@ -56,13 +57,13 @@ internal static class DeviceListEndpoints
         row.DaysLate, row.PaidUntil, row.LastSeenAt, row.Battery, row.SimChanged, row.Rooted, row.Tampered,
     ];
 
-    private static DeviceFilter? Filter(string? state, string? phase, string? q)
+    private static DeviceFilter? Filter(string? state, string? phase, string? q, bool stuck)
     {
         DeviceState? wanted = null;
         DevicePhase? known = null;
         if (!string.IsNullOrEmpty(state) && (wanted = Word<DeviceState>(state)) is null) return null;
         if (!string.IsNullOrEmpty(phase) && (known = Word<DevicePhase>(phase)) is null) return null;
-        return new DeviceFilter(wanted, known, q is { Length: > 100 } ? q[..100] : q);
+        return new DeviceFilter(wanted, known, q is { Length: > 100 } ? q[..100] : q, stuck);
     }
 
     private static T? Word<T>(string word)

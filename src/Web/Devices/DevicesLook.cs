@@ -57,6 +57,12 @@ internal static class DevicesLook
         _ => Components.Tone.Reminded,
     };
 
+    /// <summary>Whether staff are offered to lock it.</summary>
+    public static bool MayLock(this DeviceRow row) => row.State == DeviceState.Active;
+
+    /// <summary>Whether staff are offered to unlock it: also when it is open only as far as we know.</summary>
+    public static bool MayUnlock(this DeviceRow row) => row.State == DeviceState.Locked || row is { State: DeviceState.Active, Phase: not DevicePhase.Confirmed };
+
     /// <summary>The last day of the lease in the tenant's zone: it ends as the day after begins.</summary>
     public static DateOnly LastDay(DateTimeOffset paidUntil, TimeZoneInfo zone) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(paidUntil, zone).AddTicks(-1).DateTime);

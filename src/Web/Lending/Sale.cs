@@ -27,6 +27,12 @@ public sealed class Sale(StartSale.Start start)
     /// <summary>With what it began.</summary>
     public StartSale.Start Start => start;
 
+    /// <summary>The booking's key: booked again under it, the sale is the same one.</summary>
+    public string Key { get; set; } = start.Key;
+
+    /// <summary>True once it is booked: nothing of it can be lost any more.</summary>
+    public bool Booked { get; set; }
+
     /// <summary>The step worked on.</summary>
     public Stage At { get; set; } = Stage.Customer;
 
@@ -48,14 +54,29 @@ public sealed class Sale(StartSale.Start start)
     /// <summary>The serial number as typed.</summary>
     public string Serial { get; set; } = "";
 
-    /// <summary>The plan as typed.</summary>
+    /// <summary>The plan, as far as it could be read.</summary>
     public Plan Plan { get; set; } = start.Plan;
+
+    /// <summary>Its numbers as typed.</summary>
+    public TypedPlan Typed { get; private set; } = new(start.Plan);
 
     /// <summary>What it comes to; null while it is not a plan yet.</summary>
     public SchedulePreview? Preview { get; set; }
 
     /// <summary>What is wrong with the plan.</summary>
     public Refusal? PlanRefusal { get; set; }
+
+    /// <summary>What is kept of it for the case that the page is loaded again; null while there is nothing to keep.</summary>
+    public SaleDraft? Draft => Booked || Customer is not { } customer ? null : new(Key, customer, Device, Kind, Model, Imei, Serial, Plan);
+
+    /// <summary>Goes on where a draft was left.</summary>
+    public void Resume(SaleDraft draft)
+    {
+        (Key, Customer, Device, Plan) = (draft.Key, draft.Customer, draft.Device, draft.Plan);
+        (Kind, Model, Imei, Serial) = (draft.Kind, draft.Model, draft.Imei, draft.Serial);
+        Typed = new TypedPlan(draft.Plan);
+        GoOn();
+    }
 
     /// <summary>True once a step is done.</summary>
     public bool Done(Stage stage) => stage switch
@@ -70,3 +91,16 @@ public sealed class Sale(StartSale.Start start)
     public void GoOn() =>
         At = Customer is null ? Stage.Customer : Device is null ? Stage.Device : Preview is null || At < Stage.Plan ? Stage.Plan : Stage.Confirm;
 }
+
+/// <summary>
+/// What a browser tab keeps, sealed, of a sale half made. The national id is not in it, only its masked end.
+/// </summary>
+/// <param name="Key">The booking's key.</param>
+/// <param name="Customer">Who buys.</param>
+/// <param name="Device">What is bought; null before it is entered.</param>
+/// <param name="Kind">What kind of device.</param>
+/// <param name="Model">The model as typed.</param>
+/// <param name="Imei">The IMEI as typed.</param>
+/// <param name="Serial">The serial number as typed.</param>
+/// <param name="Plan">The plan, as far as it could be read.</param>
+public sealed record SaleDraft(string Key, CustomerRow Customer, DeviceId? Device, DeviceKind Kind, string Model, string Imei, string Serial, Plan Plan);

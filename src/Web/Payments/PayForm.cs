@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
 using Paylatch.Domain.Payments;
@@ -27,7 +25,7 @@ internal static class PayForm
         if (!http.Request.HasFormContentType || !await antiforgery.IsRequestValidAsync(http)) return Back(http, id, FormExpired, null);
         var form = await http.Request.ReadFormAsync(ct);
         // Typing an amount means that amount, whichever circle is still marked: without scripts nothing marks it for them.
-        var typed = Plain(form["other"]);
+        var typed = TypedNumber.Plain(form["other"]);
         var amount = typed.Length > 0 ? typed : form["amount"].ToString();
         Guid? key = Guid.TryParse(form["key"], out var given) ? given : null;
         var site = new Uri(UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host));
@@ -49,19 +47,5 @@ internal static class PayForm
     {
         http.Response.Headers.Location = to;
         return Results.StatusCode(StatusCodes.Status303SeeOther);
-    }
-
-    /// <summary>An amount as people type it: digits of any script, an Arabic decimal mark, spaces between thousands.</summary>
-    internal static string Plain(string? text)
-    {
-        var plain = new StringBuilder();
-        foreach (var c in (text ?? "").Take(40))
-        {
-            if (char.IsDigit(c)) plain.Append(CharUnicodeInfo.GetDecimalDigitValue(c));
-            else if (c == '\u066b') plain.Append('.');
-            else if (!char.IsWhiteSpace(c)) plain.Append(c);
-        }
-
-        return plain.ToString();
     }
 }

@@ -13,6 +13,9 @@ namespace Paylatch.Web.Payments;
 /// <summary>Payments for programs, <c>/api/v1/payments</c>: list them, and record cash that was taken elsewhere.</summary>
 internal static class PaymentsApi
 {
+    /// <summary>Said as <c>method</c>: all but deposits.</summary>
+    internal const string Installments = "installments";
+
     private static readonly string[] Columns =
         ["receipt", "received_at", "method", "customer", "phone", "contract", "amount", "credited", "currency", "provider_reference"];
 
@@ -54,8 +57,8 @@ internal static class PaymentsApi
     private static ListPayments.Query? Query(string? method, string? from, string? to, Guid? loan, string? q, string? after, int limit)
     {
         var (how, first, last, cursor) = (MethodOf(method), DayOf(from), DayOf(to), PaymentCursor.Read(after));
-        var unread = (Given(method) && how is null) || (Given(from) && first is null) || (Given(to) && last is null) || (Given(after) && cursor is null);
-        return unread ? null : new ListPayments.Query(how, first, last, loan is { } id ? new LoanId(id) : null, q, cursor, limit);
+        var unread = (Given(method) && how is null && method != Installments) || (Given(from) && first is null) || (Given(to) && last is null) || (Given(after) && cursor is null);
+        return unread ? null : new ListPayments.Query(how, first, last, loan is { } id ? new LoanId(id) : null, q, cursor, limit, method == Installments);
 
         static bool Given(string? part) => !string.IsNullOrEmpty(part);
     }
@@ -98,7 +101,7 @@ internal static class PaymentsApi
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9000 ? day : null;
 
     private static Refusal FilterInvalid() =>
-        new("payments.filter_invalid", "The filter cannot be read: method is cash, card or deposit, days are written 2026-03-31, after is what an answer gave as next.");
+        new("payments.filter_invalid", "The filter cannot be read: method is cash, card, deposit or installments, days are written 2026-03-31, after is what an answer gave as next.");
 }
 
 /// <summary>Where a page of payments ended, as one opaque word in an address.</summary>

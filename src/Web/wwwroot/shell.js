@@ -78,6 +78,17 @@
 
   if (!window.Blazor) return;
 
+  // Enhanced navigation leaves a page without asking. While something on it is unsaved, links are left to the browser,
+  // which asks first; the theme changes in place.
+  window.addEventListener('click', event => {
+    const link = event.target.closest?.('a[href]');
+    if (link && !link.dataset.setTheme && document.querySelector('[data-unsaved]')) event.stopPropagation();
+  }, true);
+
+  // A page that loads itself again after the server restarted has nobody to ask. Registered first, heard first.
+  let reloading = false;
+  window.addEventListener('beforeunload', event => { if (reloading) event.stopImmediatePropagation(); });
+
   // A lost connection is tried again for as long as the page is open. When the server answers but no longer knows
   // this page (it restarted), the page reloads by itself; what matters of its state is in the address.
   window.Blazor.start({
@@ -101,7 +112,6 @@
     }).observe(bar, { attributes: true, attributeFilter: ['class'] });
   };
 
-  let reloading = false;
   function reloadWhenBack() {
     if (reloading) return;
     reloading = true;

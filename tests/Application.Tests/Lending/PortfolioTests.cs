@@ -22,9 +22,11 @@ public sealed class PortfolioTests
         Assert.Equal([late], await Ids(shop, LoanFilter.Overdue));
         Assert.Equal([over], await Ids(shop, LoanFilter.GraceEnded));
         Assert.Equal([paid], await Ids(shop, LoanFilter.PaidOff));
+        Assert.Equal([over, late], (await Ids(shop, LoanFilter.Late)).OrderByDescending(id => id == over));
+        Assert.Equal([over, late, fine], await Ids(shop, LoanFilter.Running));
         var page = await List(shop, new());
         Assert.Equal((4, 800_000L), (page.Count, page.Balance.Minor));
-        Assert.Equal("4 1 1 1 1", string.Join(' ', Enum.GetValues<LoanFilter>().Select(f => page.Counts[f])));
+        Assert.Equal("4 1 1 1 1 0 2 3", string.Join(' ', Enum.GetValues<LoanFilter>().Select(f => page.Counts[f])));
         Assert.Equal([LoanStanding.GraceEnded, LoanStanding.Overdue, LoanStanding.Current, LoanStanding.Current], page.Rows.Select(r => r.Standing));
     }
 
@@ -138,7 +140,10 @@ public sealed class PortfolioTests
         Assert.Equal((0L, 200_000L, 2, 2, 600_000L), (page.DueToday.Minor, page.Arrears.Minor, page.LateLoans, page.ActiveLoans, page.Outstanding.Minor));
         var tonight = Assert.Single(page.LockingTonight);
         Assert.Equal((loan, 100_000L, new DateOnly(2026, 4, 5), 1), (tonight.Loan, tonight.Owed.Minor, tonight.LockOn, page.LocksTonight));
-        Assert.Equal(new DeviceCount("awaiting_enrolment", 3), Assert.Single(page.Devices));
+        Assert.Equal([loan], await Ids(shop, LoanFilter.LocksTonight));
+        Assert.InRange(page.Today.DayNumber - page.WeekBegan.DayNumber, 0, 6);
+        // The third device was entered and not sold.
+        Assert.Equal(new DeviceCount("awaiting_enrolment", 2), Assert.Single(page.Devices));
         Assert.False(page.AllQuiet);
         Assert.Equal(new WaitingWork(0, 0, 0, 0, 0), page.Waiting);
     }
