@@ -47,6 +47,7 @@ services.AddScoped(s => FrameMiddleware.FrameOf(s.GetRequiredService<IHttpContex
 services.AddLimits(builder.Configuration);
 // What cannot be read is refused with a code, like everything else.
 services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+services.AddApiDocument();
 services.AddSignalR();
 services.AddHealthChecks().AddCheck<DatabaseHealth>("databases", tags: ["ready"]);
 
@@ -61,6 +62,7 @@ app.UseResponseCompression();
 app.UseMiddleware<SecurityHeaders>();
 app.UseMiddleware<TenantMiddleware>();
 app.UseMiddleware<LogScopeMiddleware>();
+app.UseApiPage();
 app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
@@ -77,9 +79,11 @@ app.MapHub<LiveHub>("/hubs/live");
 app.MapAudit();
 app.MapDevices();
 app.MapPayments();
+app.MapLoansApi();
 app.MapLoanFiles();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
+app.MapApiDocument();
 app.MapIdentity();
 app.MapTenancy();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
