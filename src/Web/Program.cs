@@ -41,6 +41,7 @@ services.AddSignIn();
 services.AddScoped<TenantAddress>();
 services.AddScoped<Toasts>();
 services.AddSingleton<AuditWords>();
+services.AddSingleton<RefusalWords>();
 services.AddHttpContextAccessor();
 services.AddScoped<Door>();
 services.AddScoped(s => FrameMiddleware.FrameOf(s.GetRequiredService<IHttpContextAccessor>().HttpContext));

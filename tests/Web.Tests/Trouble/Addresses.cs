@@ -58,6 +58,7 @@ internal static class Addresses
         new("/health/ready", Whose.Everybody),
         new("/branding/logo/{name}", Whose.Everybody, "/branding/logo/none.png"),
         new("/agent/v1/time", Whose.Everybody),
+        new("/api/openapi.json", Whose.Everybody),
         new("/_gallery", Whose.Everybody),
         new("/_gallery/parts", Whose.Everybody),
         new("/_gallery/customer", Whose.Everybody),
@@ -96,6 +97,8 @@ internal static class Addresses
         new("/me/payments/{Id:guid}", Whose.Customer, "/me/payments/{payment}", Shows: true),
         new("/me/payments/{id:guid}.pdf", Whose.Customer, "/me/payments/{payment}.pdf"),
 
+        new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
+        new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
