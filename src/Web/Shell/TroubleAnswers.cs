@@ -30,7 +30,8 @@ internal static class TroubleAnswers
     public static bool IsPerson(this HttpContext context) =>
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/agent", StringComparison.Ordinal);
+        && !context.Request.Path.StartsWithSegments("/agent", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal);
 
     // The page is read, also where a form was posted.
     private static Task OnceMore(HttpContext context, RequestDelegate next)

@@ -72,6 +72,7 @@ internal static class Addresses
 
         new("/today", Whose.Staff),
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
+        new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
@@ -79,6 +80,7 @@ internal static class Addresses
         new("/devices/{Id:guid}", Whose.Staff, "/devices/{device}", Shows: true),
         new("/devices/export.csv", Whose.Staff, "/devices/export.csv?q={imei}", Shows: true),
         new("/payments", Whose.Staff, "/payments?q={number}", Shows: true),
+        new("/payments/export.csv", Whose.Staff, "/payments/export.csv?q={number}", Shows: true),
         new("/payments/unmatched", Whose.Staff),
         new("/payments/{id:guid}.pdf", Whose.Staff, "/payments/{payment}.pdf"),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
