@@ -7,9 +7,9 @@ namespace Paylatch.E2E.Stories;
 public sealed class Panels(Stage stage)
 {
     private static readonly string[] Merchant =
-        ["/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/messages", "/audit", "/settings"];
+        ["/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/messages", "/audit", "/settings", "/password", "/search?q=pa"];
 
-    private static readonly string[] Platform = ["/tenants", "/tenants/new", "/region", "/health", "/audit"];
+    private static readonly string[] Platform = ["/tenants", "/tenants/new", "/tenants/jua", "/region", "/health", "/audit", "/audit?tenant=jua"];
 
     [Theory]
     [InlineData(1280, false, "en")]
@@ -37,7 +37,7 @@ public sealed class Panels(Stage stage)
             await page.GotoAsync(new Uri(host, path).ToString());
             await page.Locator(".page").WaitForAsync();
             await Assertions.Expect(page.Locator(".bone")).ToHaveCountAsync(0);
-            var name = $"{host.Host.Split('.')[0]}{path.Replace('/', '-')}-{width}-{(dark ? "dark" : "light")}-{language}.png";
+            var name = $"{host.Host.Split('.')[0]}{path.Replace('/', '-').Replace('?', '-')}-{width}-{(dark ? "dark" : "light")}-{language}.png";
             await page.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, name) });
             Assert.Equal((path, 0), (path, await page.EvaluateAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)")));
             await Assertions.Expect(page.Locator("#blazor-error-ui")).ToBeHiddenAsync();

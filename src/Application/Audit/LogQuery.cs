@@ -41,6 +41,9 @@ public sealed record LogFilter
     /// <summary>Everything one request caused.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>The remote address, whole or its beginning.</summary>
+    public string? Address { get; init; }
+
     /// <summary>Part of the reason.</summary>
     public string? Why { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record LogQuery(IReadOnlyList<LogTerm> Terms, LogFilter Filter)
 {
     /// <summary>The qualifiers there are.</summary>
     public static readonly IReadOnlyList<string> Qualifiers =
-        ["actor", "type", "use", "device", "loan", "customer", "request", "refused", "since", "until", "why"];
+        ["actor", "type", "use", "device", "loan", "customer", "request", "from", "refused", "since", "until", "why"];
 
     private const int Longest = 500;
 
@@ -108,6 +111,7 @@ public sealed record LogQuery(IReadOnlyList<LogTerm> Terms, LogFilter Filter)
         "loan" => filter with { Loan = term.Value },
         "customer" => filter with { Customer = term.Value },
         "request" => filter with { CorrelationId = term.Value },
+        "from" => filter with { Address = term.Value },
         "why" => filter with { Why = term.Value },
         "refused" => filter with { Refused = YesOrNo(term.Value) },
         "since" => filter with { Since = Instant(term, clock, endOfDay: false) },

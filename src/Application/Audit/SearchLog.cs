@@ -13,9 +13,9 @@ namespace Paylatch.Application.Audit;
 /// <param name="Zone">The tenant's time zone.</param>
 public sealed record LogPage(LogQuery Query, IReadOnlyList<LogLine> Lines, long? Next, int? Count, DateTimeOffset Now, TimeZoneInfo Zone);
 
-/// <summary>Searches the tenant's log, or the platform's own.</summary>
+/// <summary>Searches the tenant's log, or the platform's own. A look of the platform's staff into a merchant's is noted in it.</summary>
 [Allow(Permission.ReadAudit)]
-public sealed class SearchLog(IAuditLog log, TenantInfo tenant, TenantClock clock)
+public sealed class SearchLog(IAuditLog log, TenantInfo tenant, TenantClock clock, Caller caller, IEventLog events)
 {
     /// <summary>Counting stops here.</summary>
     public const int MostCounted = 10_000;
@@ -37,6 +37,7 @@ public sealed class SearchLog(IAuditLog log, TenantInfo tenant, TenantClock cloc
         var lines = await log.Lines(query.Filter, new LogSlice(limit + 1, command.Before), ct);
         int? count = command.Before is null ? await log.Count(query.Filter, MostCounted, ct) : null;
         var more = lines.Count > limit;
+        events.NoteLook(caller, tenant);
         return new LogPage(
             query, more ? [.. lines.Take(limit)] : lines, more ? lines[limit - 1].Place.Position : null, count, clock.Now, tenant.TimeZone);
     }

@@ -1,5 +1,6 @@
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Audit;
 using Paylatch.Domain.Shared;
 
@@ -31,7 +32,7 @@ public sealed record EventStory(
 
 /// <summary>Tells the full story of one event: what it says, its place in the chain, and what else the same request caused.</summary>
 [Allow(Permission.ReadAudit)]
-public sealed class ShowEvent(IAuditLog log, ISealedLog seals)
+public sealed class ShowEvent(IAuditLog log, ISealedLog seals, TenantInfo tenant, Caller caller, IEventLog events)
 {
     private const int MostTogether = 100;
 
@@ -41,6 +42,7 @@ public sealed class ShowEvent(IAuditLog log, ISealedLog seals)
     {
         var line = await log.One(id, ct) ?? throw AuditRefusals.EventNotFound();
         var together = await log.Lines(new LogFilter { CorrelationId = line.CorrelationId }, new LogSlice(MostTogether, After: 0), ct);
+        events.NoteLook(caller, tenant);
         var stored = await seals.SealOf(line.Place, ct);
         return new EventStory(
             line,

@@ -27,21 +27,26 @@ public enum HitKind
 /// <param name="Device">The device to open; null when it is no device.</param>
 public sealed record Hit(HitKind Kind, string Title, string Detail, LoanId? Loan, DeviceId? Device);
 
+/// <summary>What a search found.</summary>
+/// <param name="Hits">Contracts, then devices, then customers.</param>
+/// <param name="More">Kinds of which there are more than shown.</param>
+public sealed record SearchHits(IReadOnlyList<Hit> Hits, IReadOnlySet<HitKind> More);
+
 /// <summary>One search over contracts, customers and devices.</summary>
 [Allow(Permission.ViewPortfolio)]
 public sealed class SearchEverything(ILendingDb db, ILoanFactsDb portfolio)
 {
-    private const int Most = 8;
+    private const int MostOfAKind = 5;
 
-    /// <summary>At most eight hits: contracts, then devices, then customers. Nothing for fewer than two characters.</summary>
-    public async Task<IReadOnlyList<Hit>> Handle(string? text, CancellationToken ct)
+    /// <summary>At most five hits of each kind, so that no kind hides the others. Nothing for fewer than two characters.</summary>
+    public async Task<SearchHits> Handle(string? text, CancellationToken ct)
     {
-        if (text is null || text.Trim().Length < 2) return [];
+        if (text is null || text.Trim().Length < 2) return new SearchHits([], new HashSet<HitKind>());
         var search = SearchText.Of(text);
-        var hits = await Loans(search, ct);
-        hits.AddRange(await Devices(search, ct));
-        hits.AddRange(await Customers(search, ct));
-        return [.. hits.Take(Most)];
+        List<Hit>[] kinds = [await Loans(search, ct), await Devices(search, ct), await Customers(search, ct)];
+        return new SearchHits(
+            [.. kinds.SelectMany(hits => hits.Take(MostOfAKind))],
+            kinds.Where(hits => hits.Count > MostOfAKind).Select(hits => hits[0].Kind).ToHashSet());
     }
 
     private async Task<List<Hit>> Loans(SearchText search, CancellationToken ct)
@@ -52,7 +57,7 @@ public sealed class SearchEverything(ILendingDb db, ILoanFactsDb portfolio)
             join customer in db.Customers on loan.CustomerId equals customer.Id
             where loan.Number.Contains(part) || loan.Number == search.Contract
             orderby loan.Number descending
-            select new { loan.Id, loan.Number, customer.Name }).Take(Most).ToListAsync(ct);
+            select new { loan.Id, loan.Number, customer.Name }).Take(MostOfAKind + 1).ToListAsync(ct);
         return found.ConvertAll(l => new Hit(HitKind.Loan, l.Number, l.Name, l.Id, null));
     }
 
@@ -61,7 +66,7 @@ public sealed class SearchEverything(ILendingDb db, ILoanFactsDb portfolio)
     {
         var found = await portfolio.Devices
             .Where(d => (search.Digits != null && d.Imei!.StartsWith(search.Digits)) || d.Serial!.ToLower().StartsWith(search.Lower))
-            .OrderBy(d => d.Id).Take(Most).Select(d => new { d.Id, d.Model, Identity = d.Imei ?? d.Serial, d.LoanId }).ToListAsync(ct);
+            .OrderBy(d => d.Id).Take(MostOfAKind + 1).Select(d => new { d.Id, d.Model, Identity = d.Imei ?? d.Serial, d.LoanId }).ToListAsync(ct);
         return found.ConvertAll(d => new Hit(HitKind.Device, d.Identity ?? "", d.Model, d.LoanId, d.Id));
     }
 
@@ -69,7 +74,7 @@ public sealed class SearchEverything(ILendingDb db, ILoanFactsDb portfolio)
     {
         var found = await db.Customers
             .Where(c => c.Name.ToLower().Contains(search.Lower) || (search.Digits != null && c.Phone.Contains(search.Digits)))
-            .OrderBy(c => c.Name).Take(Most)
+            .OrderBy(c => c.Name).Take(MostOfAKind + 1)
             .Select(c => new
             {
                 c.Name, c.Phone,

@@ -4,13 +4,13 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Domain.Tenancy;
 
 /// <summary>
-/// A logo: a PNG or WebP picture of at most 200 KB, known by its first bytes and not by what the sender says. SVG is not
+/// A logo: a PNG or WebP picture of at most 16 KB, known by its first bytes and not by what the sender says. SVG is not
 /// taken, since it can carry scripts.
 /// </summary>
 public sealed record LogoPicture
 {
-    /// <summary>The most bytes a logo may have.</summary>
-    public const int MostBytes = 200_000;
+    /// <summary>The most bytes a logo may have: it is on every page of customers, which are to stay under 50 KB with all they need.</summary>
+    public const int MostBytes = 16 * 1024;
 
     private LogoPicture(ReadOnlyMemory<byte> bytes, string mediaType) => (Bytes, MediaType) = (bytes, mediaType);
 

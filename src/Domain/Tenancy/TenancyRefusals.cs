@@ -47,7 +47,7 @@ public static class TenancyRefusals
 
     /// <summary>The picture is too large.</summary>
     public static Refusal LogoTooLarge() =>
-        new("tenancy.logo_too_large", "The logo may have at most 200 KB. Choose a smaller picture.", field: "logo");
+        new("tenancy.logo_too_large", "The logo may have at most 16 KB, since customers load it on every page. Save it at 128 by 128 points, or as WebP.", field: "logo");
 
     /// <summary>Not a picture we take.</summary>
     public static Refusal LogoType() =>

@@ -21,6 +21,7 @@ internal sealed class LogWhere(NpgsqlParameterCollection parameters, bool platfo
         if (filter.Device is { } device) all.Add(Thing("device_id", device, text => $"select id from devices where imei = {text} or serial = {text}"));
         if (filter.Customer is { } customer) all.Add(Customer(customer));
         if (filter.CorrelationId is { } request) all.Add($"e.correlation_id = {Add(request)}");
+        if (filter.Address is { } address) all.Add($"lower(e.address) like {Starting(address)}");
         if (filter.Why is { } why) all.Add($"lower(e.reason) like {Containing(why)}");
         if (filter.Text is { } text) all.Add(Text(text));
         if (filter.Refused is { } refused) all.Add(refused ? "e.refused" : "not e.refused");

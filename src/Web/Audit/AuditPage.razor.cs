@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Paylatch.Application.Audit;
+using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Shared;
 using Paylatch.Web.Components;
 using EventId = Paylatch.Domain.Shared.EventId;
@@ -18,8 +19,13 @@ public sealed partial class AuditPage
     private LogVerdict? _verdict;
     private Refusal? _verifyRefusal;
     private bool _verifying;
-    private (string? Query, long? Before)? _shown;
+    private ChosenLog? _log;
+    private (string? Tenant, string? Query, long? Before)? _shown;
     private string? _told;
+
+    /// <summary>The subdomain of the merchant whose log the platform looks at; the host's own log when left out.</summary>
+    [SupplyParameterFromQuery]
+    public string? Tenant { get; set; }
 
     /// <summary>The search line.</summary>
     [SupplyParameterFromQuery]
@@ -42,10 +48,12 @@ public sealed partial class AuditPage
 
     private IReadOnlyList<FilterChoice> Choices =>
     [
-        .. Terms.Select(term => new FilterChoice($"{term} ×", new AuditAddress(_page!.Query.Without(term)).ToString(), true)),
+        .. Terms.Select(term => new FilterChoice($"{term} ×", Address(_page!.Query.Without(term)).ToString(), true)),
         .. Suggestions.Where(s => Terms.All(term => term.ToString() != s.Line && term.Qualifier != s.Line.Split(':')[0]))
-            .Select(s => new FilterChoice(T[s.Text], new AuditAddress($"{Q} {s.Line}".Trim()).ToString(), false)),
+            .Select(s => new FilterChoice(T[s.Text], Address($"{Q} {s.Line}".Trim()).ToString(), false)),
     ];
+
+    private TenantDetail? Merchant => _log?.Merchant;
 
     private IReadOnlyList<LogTerm> Terms => _page?.Query.Terms ?? [];
 
@@ -55,21 +63,31 @@ public sealed partial class AuditPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown != (Q, Before))
+        if (_log is null || _log.Merchant?.Slug != Tenant) await Choose();
+        // One look of the platform is one line in the merchant's log, so it is not taken twice.
+        if (_log is not { } log || (log.Merchant is not null && !RendererInfo.IsInteractive)) return;
+        if (_shown != (Tenant, Q, Before))
         {
-            _shown = (Q, Before);
-            var outcome = await Door.Run((SearchLog u) => u.Handle(new(Q, Before), default));
+            _shown = (Tenant, Q, Before);
+            var outcome = await log.Run((SearchLog u) => u.Handle(new(Q, Before), default));
             (_page, _refusal) = (outcome.Done ? outcome.Value : _page, outcome.Refusal);
         }
 
         if (_told != Event)
         {
             _told = Event;
-            await Tell();
+            await Tell(log);
         }
     }
 
-    private async Task Tell()
+    private async Task Choose()
+    {
+        Tenant = string.IsNullOrEmpty(Tenant) ? null : Tenant;
+        var chosen = await ChosenLog.Open(Door, Tenant);
+        (_log, _refusal, _page, _verdict) = (chosen.Done ? chosen.Value : null, chosen.Refusal, null, null);
+    }
+
+    private async Task Tell(ChosenLog log)
     {
         (_story, _storyRefusal) = (null, null);
         if (Event is null) return;
@@ -79,16 +97,17 @@ public sealed partial class AuditPage
             return;
         }
 
-        var outcome = await Door.Run((ShowEvent u) => u.Handle(new EventId(id), default));
+        var outcome = await log.Run((ShowEvent u) => u.Handle(new EventId(id), default));
         (_story, _storyRefusal) = (outcome.Done ? outcome.Value : null, outcome.Refusal);
     }
 
     private async Task Verify()
     {
+        if (_log is null) return;
         _verifying = true;
         (_verdict, _verifyRefusal) = (null, null);
         StateHasChanged();
-        var outcome = await Door.Run((VerifyLog u) => u.Handle(new(), default));
+        var outcome = await _log.Run((VerifyLog u) => u.Handle(new(), default));
         (_verdict, _verifyRefusal) = (outcome.Done ? outcome.Value : null, outcome.Refusal);
         _verifying = false;
     }
@@ -100,9 +119,11 @@ public sealed partial class AuditPage
         if (key.Key == "Enter") Open(line);
     }
 
-    private void Close() => Navigation.NavigateTo(new AuditAddress(Q, Before).ToString());
+    private void Close() => Navigation.NavigateTo(Address(Q, Before).ToString());
 
-    private string Here(EventId id) => new AuditAddress(Q, Before, id.ToString()).ToString();
+    private string Here(EventId id) => (Address(Q, Before) with { Event = id.ToString() }).ToString();
+
+    private AuditAddress Address(string? query, long? before = null) => new(query, before, null, Tenant);
 
     private string Day(int fromToday)
     {

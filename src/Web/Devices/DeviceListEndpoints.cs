@@ -16,9 +16,12 @@ internal static class DeviceListEndpoints
     /// <summary>Maps them.</summary>
     public static IEndpointRouteBuilder MapDeviceList(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/devices").WithTags("Devices");
-        api.MapGet("", List);
-        api.MapGet("/{id:guid}", Show);
+        var api = app.MapGroup("/api/v1/devices").WithTags("Devices").NeedsKey();
+        api.MapGet("", List).Produces<DeviceListAnswer>()
+            .WithSummary("Devices, newest first.")
+            .WithDescription("state and phase as in the answers; q is part of an IMEI, a serial number, a name or a contract number; after is what an answer gave as next.");
+        api.MapGet("/{id:guid}", Show).Produces<DeviceAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("One device as last known.");
         app.MapGet("/devices/export.csv", Export).ExcludeFromDescription();
         return app;
     }

@@ -20,12 +20,17 @@ public static class DevicesEndpoints
     public static IEndpointRouteBuilder MapDevices(this IEndpointRouteBuilder app)
     {
         var agents = app.MapGroup("").WithTags("Device agents").DisableAntiforgery();
-        agents.MapGet(AgentRoutes.Time, Time);
-        agents.MapPost(AgentRoutes.Enrol, Enrol).RequireRateLimiting(Limits.SignIn);
-        agents.MapPost(AgentRoutes.Session, Session).RequireRateLimiting(AgentLimits.Session.Of(app.ServiceProvider));
-        agents.MapPost(AgentRoutes.Heartbeat, Beat).RequireRateLimiting(Limits.Device);
-        agents.MapGet(AgentRoutes.Commands, Commands).RequireRateLimiting(Limits.Device).WithRequestTimeout(Limits.LongPoll);
-        agents.MapPost(AgentRoutes.Results, Result).RequireRateLimiting(Limits.Device);
+        agents.MapGet(AgentRoutes.Time, Time).WithSummary("The tenant's time, by which everything is signed.").Produces<TimeAnswer>();
+        agents.MapPost(AgentRoutes.Enrol, Enrol).RequireRateLimiting(Limits.SignIn)
+            .WithSummary("Enrol a device with its one-time code and a proof of its key.").Reads<EnrolRequest>().Produces<EnrolAnswer>(StatusCodes.Status201Created);
+        agents.MapPost(AgentRoutes.Session, Session).RequireRateLimiting(AgentLimits.Session.Of(app.ServiceProvider))
+            .WithSummary("Open a session with an assertion signed by the device's key.").Reads<SessionRequest>().Produces<SessionAnswer>().ProducesProblem(StatusCodes.Status401Unauthorized);
+        agents.MapPost(AgentRoutes.Heartbeat, Beat).RequireRateLimiting(Limits.Device)
+            .WithSummary("Say that the device is alive; the answer carries its lease.").NeedsSession().Reads<HeartbeatRequest>().Produces<HeartbeatAnswer>().ProducesProblem(StatusCodes.Status409Conflict);
+        agents.MapGet(AgentRoutes.Commands, Commands).Produces<CommandsAnswer>().RequireRateLimiting(Limits.Device).WithRequestTimeout(Limits.LongPoll)
+            .WithSummary("Fetch signed orders; wait=30 holds the request until there are some.").NeedsSession();
+        agents.MapPost(AgentRoutes.Results, Result).RequireRateLimiting(Limits.Device)
+            .WithSummary("Report what became of an order.").NeedsSession().Reads<ResultRequest>().Produces(StatusCodes.Status204NoContent);
         return app.MapDeviceList();
     }
 

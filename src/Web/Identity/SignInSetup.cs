@@ -37,6 +37,7 @@ public static class SignInSetup
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKey, null)
             .AddCookie(Cookie, Configure);
         services.AddScoped<CookieChecks>();
+        services.AddScoped<IClaimsTransformation, CallersAddress>();
         services.AddCascadingAuthenticationState();
         return services.AddScoped<AuthenticationStateProvider, CircuitSession>();
     }

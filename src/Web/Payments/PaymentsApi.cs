@@ -22,11 +22,15 @@ internal static class PaymentsApi
     /// <summary>Maps it.</summary>
     public static void MapPaymentsApi(this IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup("/api/v1/payments").WithTags("Payments").DisableAntiforgery();
-        api.MapGet("", List).WithSummary("Payments received, newest first.");
-        api.MapPost("", Record).WithSummary("Record cash. Needs an Idempotency-Key header: the same key again answers the first recording.");
+        var api = app.MapGroup("/api/v1/payments").WithTags("Payments").NeedsKey().DisableAntiforgery();
+        api.MapGet("", List).Produces<PaymentListAnswer>()
+            .WithSummary("Payments received, newest first.")
+            .WithDescription("method is cash, card or deposit; from and to are days such as 2026-03-31; after is what an answer gave as next.");
+        api.MapPost("", Record).Produces<RecordedAnswer>(StatusCodes.Status201Created).Produces<RecordedAnswer>()
+            .WithSummary("Record cash.")
+            .WithDescription("Needs an Idempotency-Key header: the same key again answers the first recording, with 200 instead of 201.");
         app.MapGet("/payments/export.csv", Export).ExcludeFromDescription();
-        api.MapGet("/{id:guid}", Show).WithSummary("One payment with what it went to.");
+        api.MapGet("/{id:guid}", Show).Produces<PaymentDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One payment with what it went to.");
     }
 
     private static async Task<IResult> List(

@@ -29,6 +29,9 @@ public static class ClaimNames
 
     /// <summary>The security stamp at sign-in.</summary>
     public const string Stamp = "stamp";
+
+    /// <summary>The remote address of the request that was authenticated; never part of a cookie.</summary>
+    public const string Address = "address";
 }
 
 /// <summary>Who is calling, from a request or a principal.</summary>

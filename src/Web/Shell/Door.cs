@@ -9,7 +9,7 @@ namespace Paylatch.Web.Shell;
 
 /// <summary>
 /// The door as a page sees it: the caller is filled in. In a circuit the principal carries the tenant; it was checked
-/// against the host when the circuit connected. On a static page the request says both.
+/// against the host when the circuit connected, and so is the address it came from. On a static page the request says all.
 /// </summary>
 public sealed class Door(Operations operations, IHttpContextAccessor http, AuthenticationStateProvider authentication)
 {
@@ -33,6 +33,6 @@ public sealed class Door(Operations operations, IHttpContextAccessor http, Authe
             return CallerOf.Http(context);
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         var tenant = Guid.TryParse(user.FindFirstValue(ClaimNames.Tenant), out var id) ? new TenantId(id) : Application.Shared.Caller.PlatformTenant;
-        return CallerOf.Principal(user, tenant, Guid.CreateVersion7().ToString("N"), null);
+        return CallerOf.Principal(user, tenant, Guid.CreateVersion7().ToString("N"), user.FindFirstValue(ClaimNames.Address));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Endpoints;
+using Paylatch.Application.Identity;
 using Paylatch.Application.Tenancy;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Web.Tenancy;
@@ -30,7 +31,8 @@ public sealed class FrameMiddleware(RequestDelegate next)
             UserName = context.User.FindFirst(ClaimNames.Name)?.Value,
             Role = caller.Role,
             Places = Place.For(caller.Role, tenant.IsPlatform),
-            SearchAction = tenant.IsPlatform ? null : "/search",
+            SearchAction = !tenant.IsPlatform ? "/search" : caller.Role.Has(Permission.ManagePlatform) ? "/tenants" : null,
+            SearchHint = tenant.IsPlatform ? "SearchHintPlatform" : "SearchHint",
         };
     }
 }

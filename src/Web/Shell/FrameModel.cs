@@ -29,6 +29,9 @@ public sealed record FrameModel
     /// <summary>Where the search box sends its <c>q</c>; null hides the box.</summary>
     public string? SearchAction { get; init; }
 
+    /// <summary>The name in SharedTexts of what the search box says it finds.</summary>
+    public string SearchHint { get; init; } = "SearchHint";
+
     /// <summary>The sandbox's clock bar; null for real tenants.</summary>
     public SandboxBar? Sandbox { get; init; }
 

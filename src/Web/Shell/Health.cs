@@ -7,6 +7,8 @@ namespace Paylatch.Web.Shell;
 /// <summary>Ready when every region's server answers the application's role.</summary>
 public sealed class DatabaseHealth(Regions regions) : IHealthCheck
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -18,16 +20,18 @@ public sealed class DatabaseHealth(Regions regions) : IHealthCheck
         return HealthCheckResult.Healthy("All databases answer.");
     }
 
-    /// <summary>True when a region's server answers.</summary>
+    /// <summary>True when a region's server answers within three seconds.</summary>
     public async Task<bool> Answers(RegionOptions region, CancellationToken ct)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
         try
         {
             await using var command = regions.Of(region.Code).App.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(ct);
+            await command.ExecuteScalarAsync(patience.Token);
             return true;
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException)
+        catch (Exception trouble) when (trouble is NpgsqlException or TimeoutException || (trouble is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return false;
         }

@@ -39,10 +39,14 @@ public static class Limits
                 var no = new Refusal("request.too_many", "Too many requests. Wait a moment and try again.", RefusalKind.TooMany);
                 await Problems.Of(no, rejected.HttpContext).ExecuteAsync(rejected.HttpContext);
             };
-            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, TenantId>(context =>
-                RateLimitPartition.GetTokenBucketLimiter(
-                    context.Features.Get<TenantInfo>()?.Id ?? default,
-                    _ => Bucket(tenantPerSecond * 2, tenantPerSecond, TimeSpan.FromSeconds(1))));
+            options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (TenantId, bool)>(context =>
+            {
+                var tenant = context.Features.Get<TenantInfo>()?.Id ?? default;
+                // The page that says it was too much must not be too much.
+                return context.InTrouble()
+                    ? RateLimitPartition.GetNoLimiter((tenant, true))
+                    : RateLimitPartition.GetTokenBucketLimiter((tenant, false), _ => Bucket(tenantPerSecond * 2, tenantPerSecond, TimeSpan.FromSeconds(1)));
+            });
             options.AddPolicy(Device, context => RateLimitPartition.GetTokenBucketLimiter(
                 context.Request.Headers.Authorization.ToString(),
                 _ => Bucket(devicePerMinute, devicePerMinute / 4, TimeSpan.FromSeconds(15))));

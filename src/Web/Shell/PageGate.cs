@@ -39,6 +39,7 @@ public sealed class PageGate(RequestDelegate next)
         _ => "/sign-in",
     };
 
-    private static string SignIn(HttpContext context) =>
+    /// <summary>The sign-in, from where one comes back to what this request asked for.</summary>
+    public static string SignIn(HttpContext context) =>
         "/sign-in?returnUrl=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString);
 }

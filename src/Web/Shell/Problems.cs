@@ -5,21 +5,21 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Web.Shell;
 
-/// <summary>Turns refusals into ProblemDetails (RFC 9457) with the stable code, in this one place.</summary>
+/// <summary>Turns refusals into answers, in this one place: ProblemDetails (RFC 9457) with the stable code for programs, a page for people.</summary>
 public static class Problems
 {
     /// <summary>The answer of an endpoint: what <paramref name="done"/> makes of the value, or the problem.</summary>
     public static IResult ToHttp<T>(this Outcome<T> outcome, HttpContext context, Func<T, IResult> done) =>
         outcome.Refusal is { } refusal ? Of(refusal, context) : done(outcome.Value);
 
-    /// <summary>The problem of a refusal.</summary>
+    /// <summary>The answer to a refusal.</summary>
     /// <param name="refusal">Why.</param>
     /// <param name="context">The request, for the correlation id.</param>
     /// <param name="more">More members, such as the server's time.</param>
     public static IResult Of(Refusal refusal, HttpContext context, IReadOnlyDictionary<string, object?>? more = null)
     {
         if (refusal.Kind is RefusalKind.TooMany or RefusalKind.Unavailable) context.Response.Headers.RetryAfter = "2";
-        return Results.Problem(Details(refusal, context, more));
+        return context.IsPerson() ? new PersonAnswer(refusal) : Results.Problem(Details(refusal, context, more));
     }
 
     /// <summary>Answers whatever escaped: a bug says nothing of itself to the outside, only where to find it in the logs.</summary>
@@ -71,7 +71,8 @@ public static class Problems
         return details;
     }
 
-    private static int StatusOf(Refusal refusal) => (refusal.Code, refusal.Kind) switch
+    /// <summary>The status of a refusal.</summary>
+    public static int StatusOf(Refusal refusal) => (refusal.Code, refusal.Kind) switch
     {
         ("platform.error", _) => StatusCodes.Status500InternalServerError,
         ("request.too_large", _) => StatusCodes.Status413PayloadTooLarge,

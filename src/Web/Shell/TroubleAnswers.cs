@@ -13,11 +13,11 @@ internal static class TroubleAnswers
     /// <summary>Goes around everything else.</summary>
     public static void UseTroubleAnswers(this IApplicationBuilder app)
     {
-        app.UseWhen(IsPerson, people => people
+        app.UseWhen(context => context.IsPerson(), people => people
             .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = Page, CreateScopeForErrors = true, StatusCodeSelector = Problems.StatusOf })
             .UseStatusCodePagesWithReExecute(Page, createScopeForStatusCodePages: true)
             .Use(OnceMore));
-        app.UseWhen(context => !IsPerson(context), programs => programs
+        app.UseWhen(context => !context.IsPerson(), programs => programs
             .UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Unexpected })
             .UseStatusCodePages(bare => Problems.Bare(bare.HttpContext)));
     }
@@ -26,15 +26,17 @@ internal static class TroubleAnswers
     public static bool InTrouble(this HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>() is not null || context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
 
+    /// <summary>True for a browser that asks for a page; the interfaces for programs answer programs, whoever asks.</summary>
+    public static bool IsPerson(this HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/agent", StringComparison.Ordinal)
+        && !context.Request.Path.StartsWithSegments("/webhooks", StringComparison.Ordinal);
+
     // The page is read, also where a form was posted.
     private static Task OnceMore(HttpContext context, RequestDelegate next)
     {
         if (context.InTrouble()) context.Request.Method = HttpMethods.Get;
         return next(context);
     }
-
-    private static bool IsPerson(HttpContext context) =>
-        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments("/agent", StringComparison.Ordinal);
 }

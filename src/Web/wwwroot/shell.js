@@ -13,6 +13,8 @@
       const to = theme.dataset.setTheme;
       remember('paylatch.theme', to);
       if (to === 'auto') delete root.dataset.theme; else root.dataset.theme = to;
+      const icon = theme.querySelector('svg');
+      if (icon) theme.closest('details')?.querySelector('summary svg')?.replaceChildren(...icon.cloneNode(true).childNodes);
       for (const link of document.querySelectorAll('[data-set-theme]')) {
         if (link.dataset.setTheme === to) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current');
       }
@@ -66,8 +68,53 @@
     if (next) { event.preventDefault(); next.focus(); }
   }
 
+  // A field's error or hint is tied to its control, and after a failed attempt the first wrong control has the focus.
+  let attempted;
+  const put = (element, name, value) => {
+    if (value === null) element.removeAttribute(name); else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  };
+  const tie = () => {
+    for (const field of document.querySelectorAll('.field')) {
+      const control = document.getElementById(field.querySelector('label')?.htmlFor ?? '');
+      if (!control) continue;
+      put(control, 'aria-describedby', document.getElementById(`${control.id}-note`) ? `${control.id}-note` : null);
+      put(control, 'aria-invalid', field.classList.contains('field-wrong') ? 'true' : null);
+    }
+    const wrong = attempted?.isConnected && attempted.querySelector('.field-wrong :is(input, select, textarea)');
+    if (wrong) { attempted = null; wrong.focus(); }
+  };
+  // A list that fits need not scroll sideways, and so does not hold its head back from staying in sight.
+  let measuring;
+  const fit = () => {
+    measuring ??= requestAnimationFrame(() => {
+      measuring = undefined;
+      for (const list of document.querySelectorAll('.list-scroll')) list.toggleAttribute('data-fits', list.scrollWidth <= list.clientWidth);
+    });
+  };
+  addEventListener('resize', fit);
+  const look = () => { tie(); fit(); };
+  look();
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
+  document.addEventListener('submit', event => { attempted = event.target; }, true);
+  document.addEventListener('click', event => {
+    const button = event.target.closest('dialog button');
+    if (button) attempted = button.closest('dialog');
+  }, true);
+  document.addEventListener('input', () => { attempted = null; }, true);
+
+  // Where a drawer was opened from: the row that was clicked, or what had the focus last.
+  let origin;
+  document.addEventListener('focusin', event => {
+    if (!event.target.closest('.drawer, main:focus, h1')) origin = event.target;
+  });
+  document.addEventListener('click', event => {
+    const row = event.target.closest('tr');
+    if (row && !row.closest('.drawer')) origin = row.hasAttribute('tabindex') ? row : row.querySelector('a') ?? origin;
+  }, true);
+
   // Called from DecisionDialog: the browser's own modal brings the focus trap, Escape and the backdrop.
   window.paylatch = {
+    focusBack() { if (origin?.isConnected) origin.focus({ preventScroll: true }); },
     modal(dialog, open) {
       if (!dialog || dialog.open === open) return;
       // Escape asks the page, which may be busy; the page closes it.

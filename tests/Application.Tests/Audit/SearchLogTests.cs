@@ -42,6 +42,9 @@ public sealed class SearchLogTests
     [InlineData("customer:+254700000001", "named")]
     [InlineData("customer:njeri", "named")]
     [InlineData("request:request-7", "named")]
+    [InlineData("from:10.0.0.7", "named")]
+    [InlineData("from:10.0.", "named")]
+    [InlineData("from:10.1", "")]
     [InlineData("why:grace", "named")]
     [InlineData("why:gr%nded", "")]
     [InlineData("why:gr_ce", "")]
@@ -144,8 +147,8 @@ public sealed class SearchLogTests
         insert into loans (id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor, interest_method,
             annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, created_at)
         values ('{{Loan}}', 'PL-000007', '{{Customer}}', '{{Device}}', 'active', 'current', 'KES', 1000, 0, 1000, 'none', 0, 1, 1, 'weeks', 3, '2026-03-01', 1, 1000, now());
-        insert into events (id, type, at, actor_role, actor_id, use_case, correlation_id, loan_id, device_id, customer_id, reason, data)
-        values (gen_random_uuid(), 'DeviceLocked', '2026-02-01 12:00+03', 'merchant_admin', '{{Amina}}', 'LockWhenGraceEnded', 'request-7',
+        insert into events (id, type, at, actor_role, actor_id, use_case, correlation_id, address, loan_id, device_id, customer_id, reason, data)
+        values (gen_random_uuid(), 'DeviceLocked', '2026-02-01 12:00+03', 'merchant_admin', '{{Amina}}', 'LockWhenGraceEnded', 'request-7', '10.0.0.7',
             '{{Loan}}', '{{Device}}', '{{Customer}}', 'Grace ended', '{"format": "named"}')
         """);
 }

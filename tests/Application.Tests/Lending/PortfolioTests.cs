@@ -68,13 +68,26 @@ public sealed class PortfolioTests
 
         foreach (var text in new[] { "pl-000002", "PL-2", "otieno", "0799 123", "35693803", device.ToString()[..13] })
         {
-            var hits = (await shop.Run(Role.Agent, (SearchEverything u) => u.Handle(text, default))).Value;
+            var hits = (await shop.Run(Role.Agent, (SearchEverything u) => u.Handle(text, default))).Value.Hits;
             Assert.True(hits is [{ Loan: not null } or { Device: not null }], $"{text}: {hits.Count}");
         }
 
         foreach (var text in new[] { "L-000002", "otieno", "0799 123", "35693803", device.ToString()[..13] })
             Assert.Equal([loan.Loan], (await List(shop, new(Text: text))).Rows.Select(r => r.Id));
-        Assert.Empty((await shop.Run(Role.Agent, (SearchEverything u) => u.Handle("x", default))).Value);
+        Assert.Empty((await shop.Run(Role.Agent, (SearchEverything u) => u.Handle("x", default))).Value.Hits);
+    }
+
+    [Fact]
+    public async Task A_search_shows_five_of_a_kind_and_says_of_which_there_are_more()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        for (var i = 0; i < 6; i++) await shop.Run(Role.Agent, (RegisterCustomer u) => u.Handle(new("Baraka Otieno", $"+25479912345{i}", $"B123456{i}"), default));
+
+        var found = (await shop.Run(Role.Agent, (SearchEverything u) => u.Handle("otieno", default))).Value;
+
+        Assert.Equal(5, found.Hits.Count);
+        Assert.Equal([HitKind.Customer], found.More);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class BrandingTests
         var duka = await portal.NewTenant();
 
         Assert.Equal(code, (await Change(portal, duka, new("#111111", System.Text.Encoding.UTF8.GetBytes(bytes)))).Refusal?.Code);
-        Assert.Equal("tenancy.logo_too_large", (await Change(portal, duka, new("#111111", [.. Png, .. new byte[200_000]]))).Refusal?.Code);
+        Assert.Equal("tenancy.logo_too_large", (await Change(portal, duka, new("#111111", [.. Png, .. new byte[LogoPicture.MostBytes]]))).Refusal?.Code);
         Assert.Equal(0, await portal.Count(duka, "branding"));
     }
 

@@ -40,6 +40,10 @@ internal sealed class AuditWeb : WebApplicationFactory<Program>
         return await client.SendAsync(request);
     }
 
+    /// <summary>Runs a use case through the door.</summary>
+    public Task<Outcome<T>> Run<TUse, T>(Caller caller, Func<TUse, Task<T>> use)
+        where TUse : notnull => _portal.Operations.Run(caller, use, default);
+
     /// <summary>Writes an event with a reason, behind the application's back, as of 5 March 2026.</summary>
     public async Task<Guid> Event(string type, string reason)
     {

@@ -30,7 +30,8 @@ public sealed class WebPortal : IAsyncDisposable
 
     public Operations Operations => Services.GetRequiredService<Operations>();
 
-    public static async Task<WebPortal> Start()
+    /// <param name="settings">More settings, such as a second region.</param>
+    public static async Task<WebPortal> Start(params IEnumerable<(string Name, string Value)> settings)
     {
         var region = await Databases.New();
         var time = new TestTime(DateTimeOffset.UtcNow);
@@ -43,6 +44,7 @@ public sealed class WebPortal : IAsyncDisposable
         var factory = new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
         {
             foreach (var (name, value) in TestPortal.Settings(region)) builder.UseSetting(name, value);
+            foreach (var (name, value) in settings) builder.UseSetting(name, value);
             builder.UseSetting("Workers:Enabled", "false");
             builder.UseSetting("Limits:SignInPerMinute", "1000");
             builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(time));

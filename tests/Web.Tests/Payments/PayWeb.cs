@@ -92,6 +92,14 @@ public sealed class PayWeb : WebApplicationFactory<Program>
     /// <summary>Moves the sandbox clock.</summary>
     public Task Days(int days) => Sql("insert into sandbox_clock (moved) values ($1) on conflict (tenant_id) do update set moved = sandbox_clock.moved + $1", TimeSpan.FromDays(days));
 
+    /// <summary>Gives the merchant a logo, as the platform's directory shows it once it has heard of it.</summary>
+    public async Task Logo(byte[] picture)
+    {
+        var look = (await Run(Role.MerchantAdmin, (UpdateBranding u) => u.Handle(new("#0f766e", picture), default))).Value;
+        await Sql("update platform.tenants set logo_url = $1 where id = $2", look.LogoUrl!, Tenant.Id.Value);
+        Services.GetRequiredService<Infrastructure.Tenancy.TenantDirectory>().Refresh();
+    }
+
     /// <summary>A customer's wish to pay, kept as the pay page keeps it, without asking the provider.</summary>
     public async Task<Guid> Wish(LoanId loan, CustomerId customer, string amount) => (await Services.GetRequiredService<Operations>().Run(
         TestPortal.As(Role.Customer, Tenant) with { Customer = customer }, (StartCardPayment u) => u.Handle(new(loan, amount, "stripe"), default), default)).Value.Intent.Value;
@@ -175,6 +183,8 @@ public sealed class PayWeb : WebApplicationFactory<Program>
     {
         foreach (var (key, value) in TestPortal.Settings(_portal.Region)) builder.UseSetting(key, value);
         builder.UseSetting("Workers:Enabled", "false");
+        // Files compressed as they are published, not as a developer's machine serves them.
+        builder.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.UseSetting("Stripe:BaseUrl", _bench.Url.AbsoluteUri);
         builder.UseSetting("Stripe:Retries", "0");
         builder.UseSetting("Logging:LogLevel:Default", "None");
@@ -226,6 +236,15 @@ public sealed class PayWeb : WebApplicationFactory<Program>
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(web.Address, path));
             request.Headers.TryAddWithoutValidation("Accept", accept);
             return await Send(request);
+        }
+
+        /// <summary>The bytes of an answer as they go over the wire to a browser: compressed where it is text.</summary>
+        public async Task<int> Weight(string path, string accept)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(web.Address, path));
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            request.Headers.TryAddWithoutValidation("Accept-Encoding", "br, gzip");
+            return (await Send(request)).Bytes.Length;
         }
 
         /// <summary>Opens a page and sends its form with what is typed over it.</summary>

@@ -58,6 +58,7 @@ internal static class Addresses
         new("/health/ready", Whose.Everybody),
         new("/branding/logo/{name}", Whose.Everybody, "/branding/logo/none.png"),
         new("/agent/v1/time", Whose.Everybody),
+        new("/api/openapi.json", Whose.Everybody),
         new("/_gallery", Whose.Everybody),
         new("/_gallery/parts", Whose.Everybody),
         new("/_gallery/customer", Whose.Everybody),
@@ -71,6 +72,7 @@ internal static class Addresses
 
         new("/today", Whose.Staff),
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
+        new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
@@ -79,7 +81,6 @@ internal static class Addresses
         new("/devices/export.csv", Whose.Staff, "/devices/export.csv?q={imei}", Shows: true),
         new("/payments", Whose.Staff, "/payments?q={number}", Shows: true),
         new("/payments/export.csv", Whose.Staff, "/payments/export.csv?q={number}", Shows: true),
-        new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/payments/unmatched", Whose.Staff),
         new("/payments/{id:guid}.pdf", Whose.Staff, "/payments/{payment}.pdf"),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
@@ -98,6 +99,8 @@ internal static class Addresses
         new("/me/payments/{Id:guid}", Whose.Customer, "/me/payments/{payment}", Shows: true),
         new("/me/payments/{id:guid}.pdf", Whose.Customer, "/me/payments/{payment}.pdf"),
 
+        new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
+        new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),

@@ -8,3 +8,6 @@ namespace Paylatch.Domain.Audit.Events;
 /// <param name="To">The last day.</param>
 /// <param name="Rows">How many rows.</param>
 public sealed record LogExported(string Format, DateOnly From, DateOnly To, long Rows) : DomainEvent;
+
+/// <summary>Somebody of the platform's staff read in a merchant's log.</summary>
+public sealed record LogReadByPlatform : DomainEvent;
