@@ -62,6 +62,7 @@ public sealed class Stage : IAsyncLifetime
         if (Browser is not null) await Browser.DisposeAsync();
         _playwright?.Dispose();
         if (Host is not null) await Host.DisposeAsync();
+        KeptLogs.Keep(_folder, "stories");
         Directory.Delete(_folder, recursive: true);
     }
 }

@@ -53,6 +53,7 @@ public sealed class TroubleHost : IAsyncLifetime
         }
         finally
         {
+            KeptLogs.Keep(Folder, "trouble");
             Directory.Delete(Folder, recursive: true);
         }
     }
