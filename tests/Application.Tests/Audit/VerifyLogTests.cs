@@ -132,6 +132,61 @@ public sealed class VerifyLogTests
     }
 
     [Fact]
+    public async Task A_log_whose_end_was_cut_off_does_not_meet_what_the_sealer_noted_though_nobody_kept_a_seal()
+    {
+        await using var audit = await Sealed(twice: true);
+        await audit.NoteHeads();
+        Assert.True((await audit.Verify()).Sound);
+
+        await audit.Tamper("delete from events where position in (select unnest(positions) from seals where number = 2); delete from seals where number = 2");
+
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], (await audit.Verify()).Findings);
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], await audit.VerifyElsewhere());
+    }
+
+    [Fact]
+    public async Task A_log_rewritten_and_sealed_again_with_the_real_key_is_not_what_was_noted()
+    {
+        await using var audit = await Sealed(twice: true);
+        await audit.NoteHeads();
+        await audit.Tamper("delete from seals where number = 2; update events set reason = 'x' where position = (select max(position) from events)");
+        await audit.SealOnce();
+
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], (await audit.Verify()).Findings);
+    }
+
+    [Fact]
+    public async Task The_sealer_seals_no_log_further_whose_end_is_not_what_it_made()
+    {
+        await using var audit = await AuditPortal.Start(workers: true);
+        await audit.Say("a", "b");
+        await Eventually.True(async () => await audit.Number("select count(*) from seals, unnest(positions)") == 2, "the sealer's seal");
+        var seals = await audit.Number("select count(*) from seals");
+
+        await audit.Tamper("delete from seals; update events set reason = 'x' where position = (select min(position) from events)");
+        await audit.Say("c");
+        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, await audit.Number("select count(*) from seals"));
+        Assert.Contains(new Finding(FindingKind.AnchorMissing, seals, null), (await audit.Verify()).Findings);
+    }
+
+    [Fact]
+    public async Task What_was_noted_can_be_added_to_by_the_application_and_never_changed()
+    {
+        await using var audit = await Sealed();
+        await audit.NoteHeads();
+        foreach (var change in new[] { "update platform.seal_heads set number = 9", "delete from platform.seal_heads" })
+        {
+            await using var app = new Npgsql.NpgsqlConnection(audit.Portal.Region.App);
+            await app.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new Npgsql.NpgsqlCommand(change, app);
+            var no = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, no.SqlState);
+        }
+    }
+
+    [Fact]
     public async Task The_command_says_what_it_found_and_how_it_ended()
     {
         await using var audit = await Sealed();
