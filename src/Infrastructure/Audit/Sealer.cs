@@ -75,7 +75,7 @@ public sealed class Sealer(Operations operations, Signals signals, TenantDirecto
         {
             foreach (var tenant in await tenants.All(ct)) _woken[tenant.Id] = 0;
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or Refusal)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
             log.LogWarning("The tenants could not be read ({Reason}); trying again", trouble.Message);
         }
