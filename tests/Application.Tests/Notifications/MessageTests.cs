@@ -27,13 +27,32 @@ public sealed class MessageTests
         await shop.Sell();
         shop.Days(30);
         await shop.CatchUp();
-        await Eventually.True(async () => await Kinds(shop) == "reminder_in_3_days reminder_tomorrow", "two reminders");
+        await Eventually.True(async () => await Kinds(shop) == "reminder_tomorrow", "the reminder");
 
         // The same event again, as after a crash between its transaction and the delivery's removal.
         await shop.Owner("insert into {s}.deliveries (event_id, reaction) select id, 'RemindCustomer' from {s}.events where type = 'ReminderCalledFor'");
 
         await Eventually.True(async () => await shop.Read<long>("select count(*) from {s}.deliveries where reaction = 'RemindCustomer'") == 0, "the repeated deliveries to be done");
-        Assert.Equal("reminder_in_3_days reminder_tomorrow", await Kinds(shop));
+        Assert.Equal("reminder_tomorrow", await Kinds(shop));
+    }
+
+    [Theory]
+    [InlineData(28, "reminder_in_3_days")]
+    [InlineData(30, "reminder_tomorrow")]
+    [InlineData(31, "reminder_today")]
+    [InlineData(33, "lock_warning overdue")]
+    [InlineData(34, "")]
+    public async Task After_an_outage_a_customer_hears_what_is_true_that_day_and_nothing_of_the_days_before(int days, string told)
+    {
+        var shop = await Shop.Open(workers: true);
+        await using var portal = shop.Portal;
+        await shop.Sell();
+        shop.Days(days);
+        await shop.CatchUp();
+        await Eventually.True(async () => await shop.Read<long>("select count(*) from {s}.deliveries where reaction = 'RemindCustomer'") == 0, "every reaction to be drawn");
+
+        Assert.True(await shop.Read<long>("select count(*) from {s}.events where type = 'ReminderCalledFor'") > 0);
+        Assert.Equal(told, await Kinds(shop));
     }
 
     [Fact]
@@ -153,7 +172,13 @@ public sealed class MessageTests
         await using var portal = shop.Portal;
         await Write(shop, 60);
 
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Post(shop).SendDue(shop.Tenant.Id, default)));
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
+        {
+            while (await Post(shop).SendDue(shop.Tenant.Id, default) > 0)
+            {
+                // Turn by turn, as the loop does.
+            }
+        }));
 
         Assert.Equal(60, carrier.Taken.Count);
         Assert.Equal(60, carrier.Taken.Distinct().Count());
@@ -202,6 +227,42 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public async Task With_a_carrier_that_is_slow_for_all_no_message_is_handed_over_twice_by_two_nodes()
+    {
+        var carrier = new Carrier { Answer = new TaskCompletionSource() };
+        var shop = await Shop.Open(also: services => services.AddSingleton<IMessageSender>(carrier));
+        await using var portal = shop.Portal;
+        await Write(shop, MessagePost.Batch * 2);
+
+        var nodes = Enumerable.Range(0, 3).Select(_ => Post(shop).SendDue(shop.Tenant.Id, default)).ToList();
+        // All of a turn are under way at once, so the whole of it takes no longer than the slowest.
+        await Eventually.True(() => Task.FromResult(carrier.Taken.Count == MessagePost.Batch * 2), "both turns under way");
+        Assert.True(await shop.Read<bool>("select min(due_at) > clock_timestamp() + interval '90 seconds' from {s}.messages"));
+        carrier.Answer.SetResult();
+
+        Assert.Equal(MessagePost.Batch * 2, (await Task.WhenAll(nodes)).Sum());
+        Assert.Equal(MessagePost.Batch * 2, carrier.Taken.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_slow_carrier_and_a_shop_with_many_messages_keep_no_other_shops_sign_in_codes_waiting()
+    {
+        var carrier = new Carrier { Answer = new TaskCompletionSource() };
+        var shop = await Shop.Open(workers: true, also: services => services.AddSingleton<IMessageSender>(carrier));
+        await using var portal = shop.Portal;
+        var other = await shop.Beside("soko");
+        await Write(shop, 100);
+        await shop.Sell();
+        await Eventually.True(() => Task.FromResult(carrier.Taken.Count >= MessagePost.Batch), "the first turn under way");
+
+        await Write(other, 1, "sign_in_code");
+        await other.NewCustomer();
+
+        await Eventually.True(async () => carrier.Taken.Contains(new MessageId(await other.Read<Guid>("select id from {s}.messages"))), "the code with the carrier");
+        carrier.Answer.SetResult();
+    }
+
+    [Fact]
     public async Task Messages_are_listed_newest_first_a_page_at_a_time()
     {
         var shop = await Shop.Open();
@@ -238,10 +299,14 @@ public sealed class MessageTests
 
         public string? Error { get; init; }
 
-        public Task<string?> Send(OutgoingMessage message, CancellationToken ct)
+        /// <summary>What it answers after; null to answer at once.</summary>
+        public TaskCompletionSource? Answer { get; init; }
+
+        public async Task<string?> Send(OutgoingMessage message, CancellationToken ct)
         {
             if (Error is null) Taken.Add(message.Id);
-            return Task.FromResult(Error);
+            if (Answer is not null) await Answer.Task.WaitAsync(ct);
+            return Error;
         }
     }
 }
