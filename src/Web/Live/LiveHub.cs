@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
@@ -28,14 +29,14 @@ public sealed class LiveHub(Signals signals, Operations operations, IConfigurati
         var every = TimeSpan.FromSeconds(configuration.GetValue("Live:CheckEverySeconds", 300));
         using var subscription = signals.Subscribe(caller.Tenant);
         yield return new LiveChange([], [], true);
-        var until = DateTime.UtcNow + every;
+        var looked = Stopwatch.GetTimestamp();
         while (!ct.IsCancellationRequested)
         {
-            var heard = await Next(subscription, until, ct);
-            if (DateTime.UtcNow >= until)
+            var heard = await Next(subscription, every - Stopwatch.GetElapsedTime(looked), ct);
+            if (Stopwatch.GetElapsedTime(looked) >= every)
             {
                 if (!await Stands(caller, user, ct)) throw new HubException("identity.sign_in_required: the key or session has ended.");
-                until = DateTime.UtcNow + every;
+                looked = Stopwatch.GetTimestamp();
             }
 
             if (heard is null) continue;
@@ -48,10 +49,10 @@ public sealed class LiveHub(Signals signals, Operations operations, IConfigurati
     }
 
     // Null when it was time to look whether the stream may go on.
-    private static async Task<IReadOnlyList<Signal>?> Next(Signals.Subscription subscription, DateTime until, CancellationToken ct)
+    private static async Task<IReadOnlyList<Signal>?> Next(Signals.Subscription subscription, TimeSpan patience, CancellationToken ct)
     {
         using var turn = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        turn.CancelAfter(until > DateTime.UtcNow ? until - DateTime.UtcNow : TimeSpan.Zero);
+        turn.CancelAfter(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
         try
         {
             return await subscription.Next(turn.Token);

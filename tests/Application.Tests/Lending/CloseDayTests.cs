@@ -1,11 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
-using Paylatch.Infrastructure.Jobs;
 using Paylatch.Testing;
 
 namespace Paylatch.Application.Tests.Lending;
@@ -202,44 +200,6 @@ public sealed class CloseDayTests
         await Eventually.True(
             async () => await shop.Read<long>("select count(*) from {s}.messages where sent_at is not null and kind <> 'receipt_deposit'") == 5,
             "three reminders, the overdue notice and the lock warning to be sent");
-    }
-
-    [Fact]
-    public async Task Every_missed_installment_becomes_overdue_and_is_reminded_of_not_the_first_alone()
-    {
-        var shop = await Shop.Open();
-        await using var portal = shop.Portal;
-        await shop.Sell();
-        shop.Days(100);
-        await shop.CatchUp();
-        await shop.CatchUp();
-
-        Assert.Equal("1:2026-04-03 2:2026-05-03 3:2026-06-03", await shop.Read<string>("""
-            select string_agg(concat_ws(':', data->>'installment', (data->>'dueOn')::date + 1), ' ' order by position) from {s}.events where type = 'InstallmentOverdue'
-            """));
-        Assert.Equal(
-            "1:in_3_days 1:lock_near 1:overdue 1:today 1:tomorrow 2:in_3_days 2:today 2:tomorrow 3:in_3_days 3:today 3:tomorrow",
-            await shop.Read<string>("select string_agg(installment || ':' || kind, ' ' order by installment, kind) from {s}.reminders"));
-        Assert.Equal("GraceEnded:1", await shop.Events("GraceEnded"));
-    }
-
-    [Fact]
-    public async Task One_shop_whose_days_cannot_be_closed_keeps_no_other_waiting()
-    {
-        var shop = await Shop.Open();
-        await using var portal = shop.Portal;
-        var broken = await shop.Beside("broken");
-        foreach (var one in new[] { shop, broken }) await one.Sell();
-        await broken.Owner("""
-            create function {s}.refuse() returns trigger language plpgsql as 'begin raise exception ''broken''; end';
-            create trigger refuse before update on {s}.loans for each row execute function {s}.refuse();
-            """);
-        shop.Days(34);
-
-        await ActivatorUtilities.CreateInstance<CloseDayJob>(portal.Services).Execute(null!, TestContext.Current.CancellationToken);
-
-        Assert.Equal(new DateOnly(2026, 4, 5), await shop.Read<DateOnly>("select max(day) from {s}.day_closes where finished_at is not null"));
-        Assert.Equal(new DateOnly(2026, 4, 2), await broken.Read<DateOnly>("select max(day) from {s}.day_closes where finished_at is not null"));
     }
 
     private static async Task SellMany(Shop shop, int count)

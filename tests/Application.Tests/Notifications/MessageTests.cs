@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
@@ -170,11 +169,11 @@ public sealed class MessageTests
         var carrier = new Carrier();
         var shop = await Shop.Open(also: services => services.AddSingleton<IMessageSender>(carrier));
         await using var portal = shop.Portal;
-        await Write(shop, 60);
+        await shop.Write(60);
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
-            while (await Post(shop).SendDue(shop.Tenant.Id, default) > 0)
+            while (await shop.Post().SendDue(shop.Tenant.Id, default) > 0)
             {
                 // Turn by turn, as the loop does.
             }
@@ -191,19 +190,19 @@ public sealed class MessageTests
         var carrier = new Carrier { Error = "no signal" };
         var shop = await Shop.Open(also: services => services.AddSingleton<IMessageSender>(carrier));
         await using var portal = shop.Portal;
-        await Write(shop, 1);
+        await shop.Write(1);
 
-        Assert.Equal(1, await Post(shop).SendDue(shop.Tenant.Id, default));
-        Assert.Equal(0, await Post(shop).SendDue(shop.Tenant.Id, default));
+        Assert.Equal(1, await shop.Post().SendDue(shop.Tenant.Id, default));
+        Assert.Equal(0, await shop.Post().SendDue(shop.Tenant.Id, default));
         Assert.True(await shop.Read<bool>("select due_at > clock_timestamp() + interval '50 seconds' and attempts = 1 and last_error = 'no signal' from {s}.messages"));
         for (var i = 1; i < Message.MaxAttempts; i++)
         {
             await shop.Owner("update {s}.messages set due_at = clock_timestamp()");
-            Assert.Equal(1, await Post(shop).SendDue(shop.Tenant.Id, default));
+            Assert.Equal(1, await shop.Post().SendDue(shop.Tenant.Id, default));
         }
 
         await shop.Owner("update {s}.messages set due_at = clock_timestamp()");
-        Assert.Equal(0, await Post(shop).SendDue(shop.Tenant.Id, default));
+        Assert.Equal(0, await shop.Post().SendDue(shop.Tenant.Id, default));
         var row = Assert.Single((await shop.Run(Role.Agent, (ListMessages u) => u.Handle(new(MessageState.GivenUp), default))).Value.Rows);
         Assert.Equal(("+254••••••678", "no signal"), (row.Recipient, row.LastError));
     }
@@ -214,52 +213,16 @@ public sealed class MessageTests
         var carrier = new Carrier();
         var shop = await Shop.Open(also: services => services.AddSingleton<IMessageSender>(carrier));
         await using var portal = shop.Portal;
-        await Write(shop, 1, "reminder_today");
-        await Write(shop, 1, "receipt");
+        await shop.Write(1, "reminder_today");
+        await shop.Write(1, "receipt");
         portal.Time.Advance(TimeSpan.FromHours(10)); // 22:00 in Nairobi.
 
-        await Post(shop).SendDue(shop.Tenant.Id, default);
+        await shop.Post().SendDue(shop.Tenant.Id, default);
         Assert.Equal("reminder_today", await shop.Read<string>("select string_agg(kind, ' ') from {s}.messages where sent_at is null"));
 
         portal.Time.Advance(TimeSpan.FromHours(10)); // 8:00.
-        await Post(shop).SendDue(shop.Tenant.Id, default);
+        await shop.Post().SendDue(shop.Tenant.Id, default);
         Assert.Equal(2, carrier.Taken.Count);
-    }
-
-    [Fact]
-    public async Task With_a_carrier_that_is_slow_for_all_no_message_is_handed_over_twice_by_two_nodes()
-    {
-        var carrier = new Carrier { Answer = new TaskCompletionSource() };
-        var shop = await Shop.Open(also: services => services.AddSingleton<IMessageSender>(carrier));
-        await using var portal = shop.Portal;
-        await Write(shop, MessagePost.Batch * 2);
-
-        var nodes = Enumerable.Range(0, 3).Select(_ => Post(shop).SendDue(shop.Tenant.Id, default)).ToList();
-        // All of a turn are under way at once, so the whole of it takes no longer than the slowest.
-        await Eventually.True(() => Task.FromResult(carrier.Taken.Count == MessagePost.Batch * 2), "both turns under way");
-        Assert.True(await shop.Read<bool>("select min(due_at) > clock_timestamp() + interval '90 seconds' from {s}.messages"));
-        carrier.Answer.SetResult();
-
-        Assert.Equal(MessagePost.Batch * 2, (await Task.WhenAll(nodes)).Sum());
-        Assert.Equal(MessagePost.Batch * 2, carrier.Taken.Distinct().Count());
-    }
-
-    [Fact]
-    public async Task A_slow_carrier_and_a_shop_with_many_messages_keep_no_other_shops_sign_in_codes_waiting()
-    {
-        var carrier = new Carrier { Answer = new TaskCompletionSource() };
-        var shop = await Shop.Open(workers: true, also: services => services.AddSingleton<IMessageSender>(carrier));
-        await using var portal = shop.Portal;
-        var other = await shop.Beside("soko");
-        await Write(shop, 100);
-        await shop.Sell();
-        await Eventually.True(() => Task.FromResult(carrier.Taken.Count >= MessagePost.Batch), "the first turn under way");
-
-        await Write(other, 1, "sign_in_code");
-        await other.NewCustomer();
-
-        await Eventually.True(async () => carrier.Taken.Contains(new MessageId(await other.Read<Guid>("select id from {s}.messages"))), "the code with the carrier");
-        carrier.Answer.SetResult();
     }
 
     [Fact]
@@ -267,7 +230,7 @@ public sealed class MessageTests
     {
         var shop = await Shop.Open();
         await using var portal = shop.Portal;
-        await Write(shop, 7);
+        await shop.Write(7);
 
         var seen = new List<Guid>();
         ListMessages.Cursor? after = null;
@@ -283,30 +246,5 @@ public sealed class MessageTests
         Assert.Equal(7, seen.Distinct().Count());
     }
 
-    private static MessagePost Post(Shop shop) => shop.Portal.Services.GetRequiredService<MessagePost>();
-
     private static Task<string> Kinds(Shop shop) => shop.Read<string>("select coalesce(string_agg(kind, ' ' order by kind), '') from {s}.messages where kind <> 'receipt_deposit'");
-
-    private static Task<int> Write(Shop shop, int count, string kind = "receipt") => shop.Owner("""
-        insert into {s}.messages (id, tenant_id, channel, recipient, kind, body, created_at)
-        select gen_random_uuid(), $1, 'sms', '+254712345678', $2, 'text', timestamptz '2026-03-02T09:00:00Z' from generate_series(1, $3)
-        """, shop.Tenant.Id.Value, kind, count);
-
-    /// <summary>A carrier of messages that remembers what it took.</summary>
-    private sealed class Carrier : IMessageSender
-    {
-        public ConcurrentBag<MessageId> Taken { get; } = [];
-
-        public string? Error { get; init; }
-
-        /// <summary>What it answers after; null to answer at once.</summary>
-        public TaskCompletionSource? Answer { get; init; }
-
-        public async Task<string?> Send(OutgoingMessage message, CancellationToken ct)
-        {
-            if (Error is null) Taken.Add(message.Id);
-            if (Answer is not null) await Answer.Task.WaitAsync(ct);
-            return Error;
-        }
-    }
 }
