@@ -56,9 +56,11 @@ public sealed class WalledTests : IAsyncLifetime
     [Fact]
     public async Task The_past_cannot_be_changed_even_by_its_own_tenant()
     {
-        var tables = (await Tables()).Where(table => Walls.AppendOnly.Contains(table.Split('.')[1])).ToList();
-        // Each is somewhere; what was noted of seals has no tenant.
-        Assert.Equal(Walls.AppendOnly.Except(["seal_heads"]).Order(), tables.Select(table => table.Split('.')[1]).Distinct().Order());
+        string[] past = ["events", "heartbeats", "ledger_entries", "ledger_transfers", "payment_allocations", "payments", "provider_events", "seals"];
+        var tables = (await Tables()).Where(table => past.Contains(table.Split('.')[1])).ToList();
+        Assert.Equal(past, tables.Select(table => table.Split('.')[1]).Distinct().Order());
+        // What was noted of seals has no tenant and is looked at below.
+        Assert.Equal(past, Walls.AppendOnly.Except(["seal_heads"]).Order());
         foreach (var table in tables)
         {
             Assert.Equal((table, 0L), (table, await Changes(OwnerOf(table), $"update {table} set tenant_id = tenant_id")));
