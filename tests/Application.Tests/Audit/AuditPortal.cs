@@ -24,9 +24,15 @@ internal sealed class AuditPortal : IAsyncDisposable
 
     public Caller Admin => TestPortal.As(Role.MerchantAdmin, Tenant);
 
-    public static async Task<AuditPortal> Start(bool workers = false)
+    public static async Task<AuditPortal> Start(bool workers = false, Action<IServiceCollection>? also = null)
     {
-        var portal = await TestPortal.Start(s => s.AddUseCases(typeof(AuditPortal).Assembly), workers);
+        var portal = await TestPortal.Start(
+            services =>
+            {
+                services.AddUseCases(typeof(AuditPortal).Assembly);
+                also?.Invoke(services);
+            },
+            workers);
         return new AuditPortal(portal, await portal.NewTenant());
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Paylatch.Application.Audit;
 using Paylatch.Application.Identity;
 using Paylatch.Infrastructure.Audit;
@@ -158,14 +159,15 @@ public sealed class VerifyLogTests
     [Fact]
     public async Task The_sealer_seals_no_log_further_whose_end_is_not_what_it_made()
     {
-        await using var audit = await AuditPortal.Start(workers: true);
+        var alarm = new Alarm();
+        await using var audit = await AuditPortal.Start(workers: true, services => services.AddSingleton<ILoggerProvider>(alarm));
         await audit.Say("a", "b");
         await Eventually.True(async () => await audit.Number("select count(*) from seals, unnest(positions)") == 2, "the sealer's seal");
         var seals = await audit.Number("select count(*) from seals");
 
         await audit.Tamper("delete from seals; update events set reason = 'x' where position = (select min(position) from events)");
         await audit.Say("c");
-        await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await Eventually.True(() => Task.FromResult(alarm.Rung.Any(text => text.Contains("cut off", StringComparison.Ordinal))), "the sealer to say so, loudly");
 
         Assert.Equal(0, await audit.Number("select count(*) from seals"));
         Assert.Contains(new Finding(FindingKind.AnchorMissing, seals, null), (await audit.Verify()).Findings);
@@ -211,6 +213,27 @@ public sealed class VerifyLogTests
         var outcome = await audit.Portal.Operations.Run(TestPortal.As(Role.Agent, audit.Tenant), (VerifyLog u) => u.Handle(new(), default), default);
 
         Assert.Equal("identity.not_allowed", outcome.Refusal?.Code);
+    }
+
+    private sealed class Alarm : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Rung { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Critical;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Rung.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static async Task<AuditPortal> Sealed(bool twice = false)

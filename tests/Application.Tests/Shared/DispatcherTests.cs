@@ -6,6 +6,7 @@ using Paylatch.Application.Lending;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Shared;
 using Paylatch.Domain.Tenancy;
+using Paylatch.Infrastructure.Outbox;
 using Paylatch.Testing;
 
 namespace Paylatch.Application.Tests.Shared;
@@ -39,9 +40,13 @@ public sealed class DispatcherTests
         var starter = new Starter();
         await using var portal = await TestPortal.Start(services => services.AddSingleton<IDayCloseStarter>(starter), workers: true);
         var held = new List<NpgsqlConnection>();
-        foreach (var slug in new[] { "aaa", "bbb", "ccc", "ddd" }) held.Add(await HoldFullBatch(portal, await portal.NewTenant(slug, sandbox: true)));
-        // Every worker has met such a batch by the second sweep.
-        await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
+        foreach (var slug in new[] { "aaa", "bbb", "ccc", "ddd" })
+        {
+            var tenant = await portal.NewTenant(slug, sandbox: true);
+            held.Add(await HoldFullBatch(portal, tenant));
+            // Wakes a worker for it, before the fifth tenant's turn comes.
+            _ = (await portal.Operations.Run(TestPortal.As(Role.SuperAdmin, tenant), (RepeatDelivery u) => u.Handle(0, default), default)).Value;
+        }
 
         var good = await portal.NewTenant("good", sandbox: true);
         await MoveClock(portal, good);
