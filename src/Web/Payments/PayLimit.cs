@@ -13,7 +13,7 @@ internal sealed class PayLimit : IEndpointFilter, IDisposable
     private const int MostPerMinute = 10;
 
     private readonly PartitionedRateLimiter<(TenantId, string)> _limiter = PartitionedRateLimiter.Create<(TenantId, string), (TenantId, string)>(
-        who => RateLimitPartition.GetTokenBucketLimiter(who, _ => Limits.EachMinute(MostPerMinute)));
+        who => RateLimitPartition.GetFixedWindowLimiter(who, _ => Limits.Window(MostPerMinute)));
 
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

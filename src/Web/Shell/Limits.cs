@@ -52,7 +52,7 @@ public static class Limits
                 DeviceOf(context) is { } device ? (object)device : ByAddress(context),
                 who => PerMinute(who is DeviceId ? devicePerMinute : sessionsPerMinute)));
             options.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(
-                ByAddress(context), _ => EachMinute(signInPerMinute)));
+                ByAddress(context), _ => Bucket(signInPerMinute, signInPerMinute, TimeSpan.FromMinutes(1))));
             options.AddPolicy(Webhook, context => RateLimitPartition.GetTokenBucketLimiter(ByAddress(context), _ => PerMinute(webhooksPerMinute)));
         });
     }
@@ -79,10 +79,10 @@ public static class Limits
         return new IPAddress(bytes);
     }
 
-    /// <summary>So many, all given back at the minute's end.</summary>
-    internal static TokenBucketRateLimiterOptions EachMinute(int most) => Bucket(most, most, TimeSpan.FromMinutes(1));
+    /// <summary>So many in each minute by the clock.</summary>
+    internal static FixedWindowRateLimiterOptions Window(int most) => new() { PermitLimit = most, Window = TimeSpan.FromMinutes(1) };
 
-    /// <summary>So many in a minute, given back in four parts.</summary>
+    /// <summary>So many in a minute, given back little by little.</summary>
     internal static TokenBucketRateLimiterOptions PerMinute(int most) => Bucket(most, most / 4, TimeSpan.FromSeconds(15));
 
     // A token that does not verify is nobody's: each made-up one would have a bucket of its own.

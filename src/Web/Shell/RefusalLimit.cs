@@ -27,8 +27,9 @@ public sealed class RefusalLimit : IDisposable
     {
         var perMinute = configuration.GetValue("Limits:RefusalsPerMinute", 60);
         _next = next;
-        _limiter = PartitionedRateLimiter.Create<Who, Who>(who => RateLimitPartition.GetTokenBucketLimiter(
-            who, _ => Limits.EachMinute(who.IsDevice ? perMinute * SessionsTimes : perMinute)));
+        // A window and no bucket: asked whether anything is left, a bucket says yes to the smallest part of a token.
+        _limiter = PartitionedRateLimiter.Create<Who, Who>(who => RateLimitPartition.GetFixedWindowLimiter(
+            who, _ => Limits.Window(who.IsDevice ? perMinute * SessionsTimes : perMinute)));
     }
 
     /// <summary>Answers 429, or goes on and counts a refusal.</summary>
@@ -49,8 +50,13 @@ public sealed class RefusalLimit : IDisposable
             }
         }
 
+        // Counted before the answer leaves, so that whoever has it is counted already.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.StatusCode is >= 400 and < 500) _limiter.AttemptAcquire(who).Dispose();
+            return Task.CompletedTask;
+        });
         await _next(context);
-        if (context.Response.StatusCode is >= 400 and < 500) _limiter.AttemptAcquire(who).Dispose();
     }
 
     /// <inheritdoc/>
