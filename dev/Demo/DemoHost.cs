@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Paylatch.Infrastructure;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 
 namespace Paylatch.Demo;
@@ -38,7 +39,7 @@ public sealed class DemoHost : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>The Stripe simulator's address.</summary>
-    public Uri Stripe { get; private set; } = null!;
+    public Uri Stripe { get; } = new($"http://localhost:{FreePort()}");
 
     /// <summary>The device simulator's address.</summary>
     public Uri Devices { get; private set; } = null!;
@@ -122,7 +123,6 @@ public sealed class DemoHost : IAsyncDisposable
 
     private async Task StartProcesses(CancellationToken ct)
     {
-        Stripe = new Uri($"http://localhost:{FreePort()}");
         var stripe = Child("stripe-simulator", "StripeSimulator", ["--urls", Stripe.ToString()], new Dictionary<string, string?>());
         Web = StartWeb("web", Port);
         Devices = new Uri($"http://localhost:{FreePort()}");
@@ -139,7 +139,6 @@ public sealed class DemoHost : IAsyncDisposable
     {
         ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)};http://[::1]:{port.ToString(CultureInfo.InvariantCulture)}",
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
-        ["Stripe:BaseUrl"] = Stripe.ToString(),
         ["Workers:Enabled"] = workers ? "true" : "false",
     });
 
@@ -153,9 +152,11 @@ public sealed class DemoHost : IAsyncDisposable
     private ServiceProvider BuildServices()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build();
+        services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.AddFilter(null, LogLevel.Warning).AddSimpleConsole(c => c.SingleLine = true));
         services.AddPaylatch();
+        services.AddStripe(configuration);
         return services.BuildServiceProvider();
     }
 
@@ -166,6 +167,7 @@ public sealed class DemoHost : IAsyncDisposable
         ["Regions:0:App"] = Region.App,
         ["Regions:0:Owner"] = Region.Owner,
         ["Keys:Master"] = MasterKey(),
+        ["Stripe:BaseUrl"] = Stripe.ToString(),
     };
 
     // A key of this data folder's own; whoever has the folder has the demo's secrets, which are worth nothing.

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.HttpOverrides;
 using Paylatch.Infrastructure;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Infrastructure.Payments;
@@ -64,7 +63,7 @@ services.AddResponseCompression(options => options.EnableForHttps = true);
 var app = builder.Build();
 if (await Commands.TryRun(app.Services, args) is { } exit) return exit;
 
-app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+app.UseTrustedProxies();
 app.UseTroubleAnswers();
 app.UseResponseCompression();
 app.UseMiddleware<SecurityHeaders>();
@@ -75,6 +74,7 @@ app.UseRouting();
 app.UseRequestTimeouts();
 app.UseRateLimiter();
 app.UseAuthentication();
+app.UseMiddleware<RefusalLimit>();
 app.UseRequestLocalization();
 app.UseMiddleware<PageGate>();
 app.UseMiddleware<FrameMiddleware>();

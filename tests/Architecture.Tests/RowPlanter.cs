@@ -10,7 +10,8 @@ public sealed class RowPlanter(NpgsqlDataSource super)
     {
         await using var command = super.CreateCommand("""
             select $1 || '.' || c.relname from pg_class c
-            where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migrations' order by 1
+            where c.relnamespace = $1::regnamespace and c.relkind = 'r' and c.relname <> 'schema_migrations'
+              and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id') order by 1
             """);
         command.Parameters.Add(new() { Value = schema });
         await using var reader = await command.ExecuteReaderAsync();

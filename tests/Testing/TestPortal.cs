@@ -7,6 +7,7 @@ using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Tenancy;
 
@@ -43,6 +44,7 @@ public sealed class TestPortal : IAsyncDisposable
         services.AddSingleton<IConfiguration>(configuration);
         services.AddLogging(log => log.SetMinimumLevel(LogLevel.Warning));
         services.AddPaylatch();
+        services.AddStripe(configuration);
         services.AddSingleton<TimeProvider>(time);
         if (workers) services.AddPaylatchListening().AddPaylatchWorkers();
         also?.Invoke(services);
@@ -59,6 +61,8 @@ public sealed class TestPortal : IAsyncDisposable
         ["Regions:0:Name"] = region.Name,
         ["Regions:0:App"] = region.App,
         ["Regions:0:Owner"] = region.Owner,
+        // Nobody is there: what talks to the provider has a simulator of its own.
+        ["Stripe:BaseUrl"] = "http://127.0.0.1:9",
         ["Keys:Master"] = Convert.ToBase64String(new byte[32]),
     };
 

@@ -42,6 +42,12 @@ public interface ISealedLog
     /// <summary>Seals after a number, in order.</summary>
     Task<IReadOnlyList<StoredSeal>> SealsAfter(long number, int limit, CancellationToken ct);
 
+    /// <summary>The newest seal of this log that is known outside of it; null when none is. It was stored before it became known.</summary>
+    Task<SealAnchor?> NewestKnown(CancellationToken ct);
+
+    /// <summary>Seals of this log that were noted outside of it, after one number and up to another, in order.</summary>
+    Task<IReadOnlyList<SealAnchor>> Noted(long after, long upTo, int limit, CancellationToken ct);
+
     /// <summary>The seal that holds a row; null when it is not sealed yet.</summary>
     Task<StoredSeal?> SealOf(Place row, CancellationToken ct);
 

@@ -29,7 +29,7 @@ public enum FindingKind
     /// <summary>A seal is not signed by a key of this log.</summary>
     SignatureWrong,
 
-    /// <summary>The seal that was noted down outside is not in the log as it was noted.</summary>
+    /// <summary>A seal that was noted down outside is not in the log as it was noted.</summary>
     AnchorMissing,
 }
 
@@ -66,8 +66,10 @@ public sealed class VerifyLog(ISealedLog log)
 
     private readonly List<Finding> _findings = [];
     private readonly SealedPlaces _sealed = new();
+    private readonly HashSet<long> _missing = [];
     private long _findingCount;
     private long _rows;
+    private long _notedUpTo;
 
     /// <summary>What to check against.</summary>
     /// <param name="Anchor">A seal noted down outside the database, <c>number:hash</c>: shows when the end of the log was cut off.</param>
@@ -77,7 +79,10 @@ public sealed class VerifyLog(ISealedLog log)
     /// <exception cref="Domain.Shared.Refusal"><c>audit.anchor_invalid</c></exception>
     public async Task<LogVerdict> Handle(Command command, CancellationToken ct)
     {
-        var anchor = command.Anchor is null ? null : SealAnchor.Parse(command.Anchor);
+        // Asked for first: what is sealed while this runs may become known before it is read here.
+        var known = await log.NewestKnown(ct);
+        List<SealAnchor> anchors = command.Anchor is null ? [] : [SealAnchor.Parse(command.Anchor)];
+        if (known is not null) anchors.Add(known);
         StoredSeal? last = null;
         long seals = 0;
         while (await log.SealsAfter(last?.Seal.Number ?? 0, SealsAtOnce, ct) is { Count: > 0 } some)
@@ -85,15 +90,17 @@ public sealed class VerifyLog(ISealedLog log)
             foreach (var seal in some)
             {
                 await CheckSeal(seal, last, ct);
-                if (anchor is not null && anchor.IsMetBy(seal)) anchor = null;
+                anchors.RemoveAll(anchor => anchor.IsMetBy(seal));
                 last = seal;
             }
 
+            await CheckNoted(some, some[^1].Seal.Number, ct);
             await CheckRows(some, ct);
             seals += some.Count;
         }
 
-        if (anchor is not null) Found(FindingKind.AnchorMissing, anchor.Number, null);
+        if (known is not null) await CheckNoted([], known.Number, ct);
+        foreach (var anchor in anchors) FoundMissing(anchor);
         var fresh = await CheckUnsealed(ct);
         return new LogVerdict(_rows, seals, fresh, last is null ? "" : SealAnchor.Of(last).ToString(), _findings, _findingCount);
     }
@@ -114,6 +121,20 @@ public sealed class VerifyLog(ISealedLog log)
 
         if (!seal.IsWhole || !seal.Hash().AsSpan().SequenceEqual(stored.Hash.Span)) Found(FindingKind.SealChanged, number, null);
         else if (!await log.IsSigned(stored, ct)) Found(FindingKind.SignatureWrong, number, null);
+    }
+
+    // The chain shows what was changed in it, but not that its end is gone; what the sealer noted elsewhere does.
+    private async Task CheckNoted(IReadOnlyList<StoredSeal> seals, long upTo, CancellationToken ct)
+    {
+        var hashes = seals.ToDictionary(s => s.Seal.Number, s => SealAnchor.Of(s).Hash);
+        while (await log.Noted(_notedUpTo, upTo, SealsAtOnce, ct) is { Count: > 0 } noted)
+        {
+            foreach (var head in noted)
+            {
+                if (hashes.GetValueOrDefault(head.Number) != head.Hash) FoundMissing(head);
+                _notedUpTo = head.Number;
+            }
+        }
     }
 
     private async Task CheckRows(IReadOnlyList<StoredSeal> seals, CancellationToken ct)
@@ -154,6 +175,11 @@ public sealed class VerifyLog(ISealedLog log)
         return fresh;
     }
 
+    private void FoundMissing(SealAnchor noted)
+    {
+        if (_missing.Add(noted.Number)) Found(FindingKind.AnchorMissing, noted.Number, null);
+    }
+
     private void Found(FindingKind kind, long? seal, long? position)
     {
         _findingCount++;
@@ -161,12 +187,17 @@ public sealed class VerifyLog(ISealedLog log)
     }
 }
 
-/// <summary>A seal noted down outside the database.</summary>
-internal sealed record SealAnchor(long Number, string Hash)
+/// <summary>A seal as it is noted down outside its log, written <c>number:hash</c>.</summary>
+/// <param name="Number">The seal's number.</param>
+/// <param name="Hash">Its hash, 64 lower-case hexadecimal digits.</param>
+public sealed record SealAnchor(long Number, string Hash)
 {
-    public static SealAnchor Of(StoredSeal seal) => new(seal.Seal.Number, Convert.ToHexStringLower(seal.Hash.Span));
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}:{Hash}");
 
-    public static SealAnchor Parse(string text)
+    internal static SealAnchor Of(StoredSeal seal) => new(seal.Seal.Number, Convert.ToHexStringLower(seal.Hash.Span));
+
+    internal static SealAnchor Parse(string text)
     {
         var parts = text.Trim().Split(':');
         return parts.Length == 2 && parts[1].Length == 2 * LogRow.HashSize
@@ -175,7 +206,5 @@ internal sealed record SealAnchor(long Number, string Hash)
             : throw AuditRefusals.AnchorInvalid();
     }
 
-    public bool IsMetBy(StoredSeal seal) => this == Of(seal);
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}:{Hash}");
+    internal bool IsMetBy(StoredSeal seal) => this == Of(seal);
 }

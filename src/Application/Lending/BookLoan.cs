@@ -42,7 +42,7 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
         if (c.Key is not { Length: >= 8 and <= 100 } key) throw LendingRefusals.BookingKeyInvalid();
         var terms = c.Plan.Agree(tenant.Currency, clock.Today);
         var id = new LoanId(clock.NewId());
-        if (await booking.TakeKey(key, id, ct) is { } before) return await Again(before, c, ct);
+        if (await booking.TakeKey(key, id, ct) is { } before) return await Again(before, c, terms, ct);
 
         if (!await db.Customers.AnyAsync(customer => customer.Id == c.Customer, ct)) throw LendingRefusals.CustomerNotFound();
         await RequireFree(c.Device, ct);
@@ -63,10 +63,15 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
             throw LendingRefusals.DeviceHasLoan();
     }
 
-    private async Task<Booked> Again(LoanId id, Command c, CancellationToken ct)
+    private async Task<Booked> Again(LoanId id, Command c, LoanTerms terms, CancellationToken ct)
     {
         var loan = await db.Loans.AsNoTracking().SingleAsync(known => known.Id == id, ct);
-        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device) throw LendingRefusals.BookingKeyReused();
+        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device || !IsOn(loan, terms)) throw LendingRefusals.BookingKeyReused();
         return new Booked(id, loan.Number, loan.Installments.MinBy(i => i.Number)!.DueOn, loan.Total, true);
     }
+
+    // All that was agreed but the day, which is another one when the same sale is sent again after midnight.
+    private static bool IsOn(Loan loan, LoanTerms terms) =>
+        (loan.Price, loan.Deposit, loan.InstallmentCount, loan.RepayEvery, loan.RepayUnit, loan.InterestMethod, loan.AnnualRatePercent, loan.GraceDays)
+        == (terms.Price, terms.Deposit, terms.Installments, terms.RepayEvery, terms.Unit, terms.Method, terms.AnnualRatePercent, terms.GraceDays);
 }

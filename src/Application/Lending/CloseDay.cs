@@ -63,14 +63,16 @@ public sealed class CloseDay(IDayCloseDb db, TenantClock clock, IEventLog log)
             ? last.AddDays(1)
             : await db.FirstDay(ct) ?? clock.Today;
 
-    // One word a day at most: the warning stands in for a reminder, and once grace has ended the lock speaks for itself.
+    // One word a day at most: the warning stands in for a reminder, and once grace has ended the lock speaks for what is
+    // overdue; what is due next is reminded of all the same.
     private static (ReminderNote Note, DomainEvent Call)? CallFor(Loan loan, DateOnly day)
     {
-        if (loan.NextDue is not { } next || loan.StandingOn(day) == LoanStanding.GraceEnded) return null;
+        if (loan.NextDue is not { } next) return null;
         if (loan.LockOn is { } lockOn && lockOn == day.AddDays(1))
             return (new(loan.Id, next.Number, LockNear), new LockCameNear(loan.Id, loan.DeviceId, loan.CustomerId, next.Number, lockOn, loan.NextDueAmount));
         if (loan.ReminderDue(day) is not { } reminder) return null;
-        return (new(loan.Id, next.Number, reminder.Name), new ReminderCalledFor(
+        if (reminder.Kind == ReminderKind.Overdue && loan.StandingOn(day) == LoanStanding.GraceEnded) return null;
+        return (new(loan.Id, reminder.Installment, reminder.Name), new ReminderCalledFor(
             loan.Id, loan.DeviceId, loan.CustomerId, reminder.Kind, reminder.Installment, reminder.DueOn, reminder.Owed));
     }
 }

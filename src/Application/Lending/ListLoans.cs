@@ -88,22 +88,33 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     public async Task<Page> Handle(Query q, CancellationToken ct)
     {
         var chosen = db.Chosen(portfolio, clock.Today, q.Filter, q.Text);
-        var sums = await chosen.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
         var (rows, next) = await chosen.ReadRows(db, portfolio, clock.Today, q.Filter, q.After, Math.Clamp(q.Limit, 1, 200), ct);
-        return new Page(rows, next, sums?.Count ?? 0, new Money(sums?.Balance ?? 0, tenant.Currency), await Counts(ct), clock.Today);
+        var all = await All(ct);
+        // What no text narrows is in the sums of all loans already; the whole table is gone through once.
+        var (count, balance) = string.IsNullOrWhiteSpace(q.Text) ? all[q.Filter] : await Sum(chosen, ct);
+        return new Page(rows, next, count, new Money(balance, tenant.Currency), all.ToDictionary(one => one.Key, one => one.Value.Count), clock.Today);
     }
 
-    private async Task<IReadOnlyDictionary<LoanFilter, int>> Counts(CancellationToken ct)
+    private static async Task<(int Count, long Balance)> Sum(IQueryable<Loan> chosen, CancellationToken ct)
+    {
+        var sums = await chosen.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
+        return (sums?.Count ?? 0, sums?.Balance ?? 0);
+    }
+
+    private async Task<Dictionary<LoanFilter, (int Count, long Balance)>> All(CancellationToken ct)
     {
         var today = clock.Today;
-        var counts = await db.Loans.GroupBy(l =>
+        var sums = await db.Loans.GroupBy(l =>
                 l.State == LoanState.PaidOff ? 4 : l.NextDueOn >= today ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today ? 2 : 3)
-            .Select(g => new { Filter = g.Key, Count = g.Count() }).ToListAsync(ct);
-        var table = Enum.GetValues<LoanFilter>().ToDictionary(f => f, f => counts.Where(c => c.Filter == (int)f).Sum(c => c.Count));
-        table[LoanFilter.All] = counts.Sum(c => c.Count);
-        table[LoanFilter.Late] = table[LoanFilter.Overdue] + table[LoanFilter.GraceEnded];
-        table[LoanFilter.Running] = table[LoanFilter.All] - table[LoanFilter.PaidOff];
-        table[LoanFilter.LocksTonight] = await db.Chosen(portfolio, today, LoanFilter.LocksTonight, null).CountAsync(ct);
-        return table;
+            .Select(g => new { Filter = g.Key, Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).ToListAsync(ct);
+        var all = sums.ToDictionary(s => (LoanFilter)s.Filter, s => (s.Count, s.Balance));
+        all[LoanFilter.Late] = Together(LoanFilter.Overdue, LoanFilter.GraceEnded);
+        all[LoanFilter.Running] = Together(LoanFilter.Late, LoanFilter.Current);
+        all[LoanFilter.All] = Together(LoanFilter.Running, LoanFilter.PaidOff);
+        all[LoanFilter.LocksTonight] = await Sum(db.Chosen(portfolio, today, LoanFilter.LocksTonight, null), ct);
+        return Enum.GetValues<LoanFilter>().ToDictionary(f => f, f => all.GetValueOrDefault(f));
+
+        (int, long) Together(LoanFilter one, LoanFilter other) =>
+            (all.GetValueOrDefault(one).Count + all.GetValueOrDefault(other).Count, all.GetValueOrDefault(one).Balance + all.GetValueOrDefault(other).Balance);
     }
 }

@@ -13,7 +13,7 @@ public interface INotificationsDb
     IQueryable<MessageFacts> Facts { get; }
 
     /// <summary>
-    /// Takes messages whose time has come, oldest first, so that no other node takes them for the length of
+    /// Takes messages whose time has come, sign-in codes first, then the oldest, so that no other node takes them for the length of
     /// <paramref name="hold"/> of real time.
     /// </summary>
     /// <param name="limit">At most so many.</param>

@@ -9,7 +9,7 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>Connects the tenant's own account at a card provider, or changes its keys. Both secrets are stored sealed.</summary>
 [Allow(Permission.ManageTenant)]
-public sealed class ConnectProvider(IPaymentsDb db, IProviderSecrets secrets, TenantInfo tenant)
+public sealed class ConnectProvider(IPaymentsDb db, IProviderSecrets secrets, ICardProvider provider, TenantInfo tenant)
 {
     /// <summary>The account.</summary>
     /// <param name="Provider">The provider, such as <c>stripe</c>.</param>
@@ -24,7 +24,7 @@ public sealed class ConnectProvider(IPaymentsDb db, IProviderSecrets secrets, Te
     /// <summary>Connects it.</summary>
     /// <exception cref="Refusal">
     /// <c>payments.provider_unknown</c>, <c>payments.provider_key_invalid</c>, <c>payments.webhook_secret_invalid</c>,
-    /// <c>payments.live_key_in_sandbox</c>
+    /// <c>payments.live_key_in_sandbox</c>, <c>payments.test_key</c>
     /// </exception>
     public async Task<Nothing> Handle(Command c, CancellationToken ct)
     {
@@ -33,6 +33,7 @@ public sealed class ConnectProvider(IPaymentsDb db, IProviderSecrets secrets, Te
         ProviderConnection.Check(key, secret);
         var live = ProviderConnection.IsLive(key);
         if (live && tenant.Sandbox) throw PaymentsRefusals.LiveKeyInSandbox();
+        if (!live && !tenant.Sandbox && !provider.Simulated) throw PaymentsRefusals.TestKey();
 
         await db.TakeTurn("provider:" + c.Provider, ct);
         var (sealedKey, sealedSecret) = (secrets.Seal(key), secrets.Seal(secret));

@@ -5,7 +5,10 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Payments;
 
-/// <summary>Notes that the provider did not take a wish to pay; should money come for it all the same, it still counts.</summary>
+/// <summary>
+/// Notes that a wish to pay came to nothing: the provider did not take it, or its page can no longer be paid. Should money
+/// come for it all the same, it still counts.
+/// </summary>
 [Allow(Permission.System)]
 public sealed class FailIntent(IPaymentsDb db)
 {
@@ -20,6 +23,7 @@ public sealed class FailIntent(IPaymentsDb db)
     {
         var intent = await db.LockIntent(c.Intent, ct) ?? throw PaymentsRefusals.IntentNotFound();
         intent.Fail(c.Failure);
+        await db.StopAsking(c.Intent, ct);
         return default;
     }
 }

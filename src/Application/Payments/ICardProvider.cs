@@ -12,6 +12,9 @@ public interface ICardProvider
     /// <summary>The provider's stable name as stored with payments, such as <c>stripe</c>.</summary>
     string Name { get; }
 
+    /// <summary>True when it is a simulator on this machine, where test keys move no money for anybody.</summary>
+    bool Simulated { get; }
+
     /// <summary>
     /// Opens the provider's own page on which a customer pays. Safe to repeat: the same <see cref="CheckoutRequest.IntentId"/>
     /// with the same content gives the same page.

@@ -36,9 +36,26 @@ public interface IPaymentsDb
     /// <summary>Locks a wish to pay until the transaction ends; null when there is none. Lock its loan first, if you need both.</summary>
     Task<PaymentIntent?> LockIntent(PaymentIntentId id, CancellationToken ct);
 
+    /// <summary>
+    /// Takes wishes to pay at a provider that nothing was heard of when their time to ask has come, longest due first, and
+    /// puts off the next asking. No other node takes them meanwhile.
+    /// </summary>
+    Task<IReadOnlyList<UnheardIntent>> ClaimUnheard(string provider, int limit, CancellationToken ct);
+
+    /// <summary>Takes one such wish before its time; null when it is settled or was asked for a moment ago.</summary>
+    Task<UnheardIntent?> ClaimUnheard(PaymentIntentId id, CancellationToken ct);
+
+    /// <summary>The provider has nothing more to say about a wish.</summary>
+    Task StopAsking(PaymentIntentId id, CancellationToken ct);
+
     /// <summary>Locks unmatched money until the transaction ends; null when there is none. Lock the loan first.</summary>
     Task<UnmatchedPayment?> LockUnmatched(UnmatchedPaymentId id, CancellationToken ct);
 }
+
+/// <summary>A wish to pay whose end the provider has not told us.</summary>
+/// <param name="Id">The wish.</param>
+/// <param name="ProviderRef">The provider's reference of its page.</param>
+public sealed record UnheardIntent(PaymentIntentId Id, string ProviderRef);
 
 /// <summary>Seals and opens the secrets of a tenant's provider account; another tenant's seal opens nothing here.</summary>
 public interface IProviderSecrets

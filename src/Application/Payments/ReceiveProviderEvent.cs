@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Ledger;
@@ -13,15 +14,16 @@ namespace Paylatch.Application.Payments;
 /// <summary>
 /// Takes a provider's message whose signature was checked. Messages come in any order and more than once: each is kept
 /// once by its id, and each payment counted once by the provider's reference. Money that no loan can be given is kept in
-/// the unmatched queue, so nothing is lost. All of it is one transaction: when it fails, the message is new again.
+/// the unmatched queue, so nothing is lost; money that names another shop on the same account is that shop's to count.
+/// All of it is one transaction: when it fails, the message is new again.
 /// </summary>
 [Allow(Permission.System)]
 public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The message.</summary>
     /// <param name="Message">As read.</param>
-    /// <param name="Body">As it came.</param>
-    public sealed record Command(ProviderMessage Message, string Body);
+    /// <param name="Body">As it came; null when we asked and nobody sent it.</param>
+    public sealed record Command(ProviderMessage Message, ReadOnlyMemory<byte>? Body);
 
     /// <summary>What a message led to.</summary>
     public enum Result
@@ -46,8 +48,7 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
     public async Task<Result> Handle(Command c, CancellationToken ct)
     {
         var message = c.Message;
-        var kept = new ProviderEvent(message.Provider, message.EventId, message.Type, clock.Now, c.Body);
-        if (!await db.Keep(kept, ct)) return Result.Known;
+        if (!await db.Keep(Kept(c), ct)) return Result.Known;
         return message.Kind switch
         {
             ProviderMessageKind.PaymentSucceeded => await Money(message, ct),
@@ -57,22 +58,34 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
         };
     }
 
+    private ProviderEvent Kept(Command c) =>
+        new(c.Message.Provider, c.Message.EventId, c.Message.Type, clock.Now, c.Body is { } body ? SHA256.HashData(body.Span) : null)
+        {
+            PaymentRef = c.Message.PaymentRef,
+            CheckoutRef = c.Message.CheckoutRef,
+            Amount = c.Message.Amount,
+            Failure = c.Message.Failure,
+            Livemode = c.Message.Livemode,
+            SentAt = c.Message.Created,
+        };
+
     private async Task<Result> Money(ProviderMessage message, CancellationToken ct)
     {
         if (message.Amount is not { Minor: > 0 } amount) return Result.Kept;
+        // Two shops on one account both hear of it; counted here as well, it would be in the books of both.
+        if (message.Tenant is { } other && other != tenant.Id) return Result.Kept;
         var reference = new ProviderReference(message.Provider, message.PaymentRef ?? message.EventId);
         // Two different messages may tell of the same money, at the same moment.
         await db.TakeTurn($"money:{reference.Provider}:{reference.Reference}", ct);
         if (await IsKnown(reference, ct)) return Result.Known;
 
         var till = new Till(db, ledger, clock);
-        var wish = message.IntentId is { } id && (message.Tenant is null || message.Tenant == tenant.Id)
+        var wish = message.IntentId is { } id
             ? await db.Intents.AsNoTracking().SingleOrDefaultAsync(i => i.Id == new PaymentIntentId(id) && i.Provider == message.Provider, ct)
             : null;
         if (wish is null)
         {
-            var why = message.Tenant is { } other && other != tenant.Id ? UnmatchedWhy.OtherShop : UnmatchedWhy.UnknownPayment;
-            await till.Aside(reference, amount, why, null, ct);
+            await till.Aside(reference, amount, UnmatchedWhy.UnknownPayment, null, ct);
             return Result.Unmatched;
         }
 
@@ -111,9 +124,6 @@ public static class UnmatchedWhy
 {
     /// <summary>No wish to pay of ours belongs to it.</summary>
     public const string UnknownPayment = "unknown_payment";
-
-    /// <summary>It names another shop that shares the provider's account.</summary>
-    public const string OtherShop = "other_shop";
 
     /// <summary>It came in another currency than its loan's.</summary>
     public const string OtherCurrency = "other_currency";

@@ -103,6 +103,9 @@ public sealed class Loan : Entity
     /// <summary>The due date of the oldest installment not fully paid; null when paid off.</summary>
     public DateOnly? NextDueOn { get; private set; }
 
+    /// <summary>Installments due by this day have been said to be overdue where they were; null before the first.</summary>
+    public DateOnly? OverdueThrough { get; private set; }
+
     /// <summary>Rises by one with every change.</summary>
     public int Version { get; private set; }
 
@@ -206,18 +209,23 @@ public sealed class Loan : Entity
     }
 
     /// <summary>
-    /// Lets a day come: raises what has become overdue and that grace has ended. Safe to call any number of times for a
-    /// day, and after days were left out; says each thing once.
+    /// Lets a day come: raises each installment that has become overdue, and that grace has ended. Safe to call any number
+    /// of times for a day, and after days were left out; says each thing once.
     /// </summary>
     public void Age(DateOnly today)
     {
         var (before, now) = (Standing, StandingOn(today));
-        if (now <= before) return;
-        Stand(now);
-        if (before == LoanStanding.Current)
-            foreach (var late in _installments.Where(i => !i.IsPaid && i.DueOn < today).OrderBy(i => i.Number))
-                Raise(new InstallmentOverdue(Id, DeviceId, late.Number, late.DueOn, new Money(late.OwedMinor, Currency), Version));
-        if (now == LoanStanding.GraceEnded) Raise(new GraceEnded(Id, DeviceId, GraceEndedReason(), Version));
+        var late = _installments.Where(i => !i.IsPaid && i.DueOn < today && !(i.DueOn <= OverdueThrough)).OrderBy(i => i.Number).ToList();
+        if (now <= before && late.Count == 0) return;
+        Version++;
+        if (now > before) Stand(now);
+        foreach (var one in late)
+        {
+            OverdueThrough = one.DueOn;
+            Raise(new InstallmentOverdue(Id, DeviceId, one.Number, one.DueOn, new Money(one.OwedMinor, Currency), Version));
+        }
+
+        if (now > before && now == LoanStanding.GraceEnded) Raise(new GraceEnded(Id, DeviceId, GraceEndedReason(), Version));
     }
 
     /// <summary>The standing a day gives, from what is paid so far. Needs no installments loaded.</summary>
@@ -235,31 +243,34 @@ public sealed class Loan : Entity
         NextDueOn is { } due && day > due ? day.DayNumber - due.DayNumber : 0;
 
     /// <summary>
-    /// The reminder a day calls for, for the oldest unpaid installment only, so that a customer gets one at most; null on
-    /// other days. Overdue applies every day until paid: its <see cref="Reminder.OnceKey"/> keeps it to one message.
+    /// The reminder a day calls for; null on other days. A customer gets one at most: of all unpaid installments, the one
+    /// that became overdue yesterday, else the one due next. The oldest is overdue every day until paid, when nothing else
+    /// calls: its <see cref="Reminder.OnceKey"/> keeps it to one message.
     /// </summary>
     public Reminder? ReminderDue(DateOnly today)
     {
-        if (NextDue is not { } next) return null;
-        ReminderKind? kind = (next.DueOn.DayNumber - today.DayNumber) switch
-        {
-            3 => ReminderKind.In3Days,
-            1 => ReminderKind.Tomorrow,
-            0 => ReminderKind.Today,
-            < 0 => ReminderKind.Overdue,
-            _ => null,
-        };
-        return kind is { } due
-            ? new Reminder(due, Id, next.Number, next.DueOn, new Money(next.OwedMinor, Currency))
-            : null;
+        var calls = _installments.Where(i => !i.IsPaid).OrderBy(i => i.Number)
+            .Select(i => (Installment: i, Kind: Calls(i.DueOn.DayNumber - today.DayNumber))).ToList();
+        var (due, kind) = calls.Find(call => call.Kind is not null);
+        if (kind is null && NextDue is { } oldest && oldest.DueOn < today) (due, kind) = (oldest, ReminderKind.Overdue);
+        return kind is { } called ? new Reminder(called, Id, due.Number, due.DueOn, new Money(due.OwedMinor, Currency)) : null;
     }
+
+    private static ReminderKind? Calls(int daysAhead) => daysAhead switch
+    {
+        3 => ReminderKind.In3Days,
+        1 => ReminderKind.Tomorrow,
+        0 => ReminderKind.Today,
+        -1 => ReminderKind.Overdue,
+        _ => null,
+    };
 
     private void Better(PaymentId payment, DateOnly today)
     {
         var (before, lockOn) = (Standing, LockOn);
         NextDueOn = NextDue?.DueOn;
         var now = StandingOn(today);
-        if (now < before) Stand(now, changed: false);
+        if (now < before) Stand(now);
         if (NextDueOn is null)
         {
             State = LoanState.PaidOff;
@@ -272,9 +283,9 @@ public sealed class Loan : Entity
         if (next != lockOn) Raise(new LockDateMoved(Id, DeviceId, next, Version));
     }
 
-    private void Stand(LoanStanding now, bool changed = true)
+    // Whoever lets it stand otherwise has raised the version.
+    private void Stand(LoanStanding now)
     {
-        if (changed) Version++;
         var before = Standing;
         Standing = now;
         Raise(new LoanStandingChanged(Id, DeviceId, before, now, Version));

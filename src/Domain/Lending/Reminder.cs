@@ -18,7 +18,7 @@ public enum ReminderKind
     Overdue,
 }
 
-/// <summary>A reminder that is due for the oldest unpaid installment.</summary>
+/// <summary>A reminder that is due for an unpaid installment.</summary>
 /// <param name="Kind">Which one.</param>
 /// <param name="Loan">The loan.</param>
 /// <param name="Installment">The installment's number.</param>

@@ -79,6 +79,10 @@ public static class PaymentsRefusals
     public static Refusal LiveKeyInSandbox() =>
         new("payments.live_key_in_sandbox", "A sandbox takes test keys only: its clock is not real, so its money must not be either.", field: "secretKey");
 
+    /// <summary>Play money must not free real devices.</summary>
+    public static Refusal TestKey() =>
+        new("payments.test_key", "A shop with real customers takes live keys only: with a test key, a test card would unlock real devices.", field: "secretKey");
+
     /// <summary>A decision about money needs a reason.</summary>
     public static Refusal ReasonNeeded() =>
         new("payments.reason_needed", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");

@@ -1,28 +1,33 @@
+using Paylatch.Domain.Shared;
+
 namespace Paylatch.Domain.Payments;
 
-/// <summary>One message of a payment provider as it came, kept once by provider and event id.</summary>
-public sealed class ProviderEvent
+/// <summary>
+/// One message of a payment provider, kept once by provider and event id. Its text names the provider's customers, so only
+/// a hash of it is kept, beside what we read out of it.
+/// </summary>
+/// <param name="Provider">Who sent it.</param>
+/// <param name="EventId">The provider's id of the message.</param>
+/// <param name="Type">The provider's type, such as <c>payment_intent.succeeded</c>.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="BodyHash">SHA-256 of its bytes as they came; null when we asked and nobody sent it.</param>
+public sealed record ProviderEvent(string Provider, string EventId, string Type, DateTimeOffset ReceivedAt, byte[]? BodyHash)
 {
-    private ProviderEvent()
-    {
-    }
+    /// <summary>The payment it is about.</summary>
+    public string? PaymentRef { get; init; }
 
-    /// <summary>Keeps a message.</summary>
-    public ProviderEvent(string provider, string eventId, string type, DateTimeOffset receivedAt, string body) =>
-        (Provider, EventId, Type, ReceivedAt, Body) = (provider, eventId, type, receivedAt, body);
+    /// <summary>The provider's page it is about.</summary>
+    public string? CheckoutRef { get; init; }
 
-    /// <summary>Who sent it.</summary>
-    public string Provider { get; private set; } = "";
+    /// <summary>How much.</summary>
+    public Money? Amount { get; init; }
 
-    /// <summary>The provider's id of the message.</summary>
-    public string EventId { get; private set; } = "";
+    /// <summary>Why an attempt failed, as the provider's code.</summary>
+    public string? Failure { get; init; }
 
-    /// <summary>The provider's type, such as <c>payment_intent.succeeded</c>.</summary>
-    public string Type { get; private set; } = "";
+    /// <summary>True for real money.</summary>
+    public bool Livemode { get; init; }
 
-    /// <summary>When it came.</summary>
-    public DateTimeOffset ReceivedAt { get; private set; }
-
-    /// <summary>The JSON as it came.</summary>
-    public string Body { get; private set; } = "";
+    /// <summary>When the provider made it, in real time.</summary>
+    public DateTimeOffset SentAt { get; init; }
 }

@@ -8,6 +8,7 @@ public static class AuditComposition
 {
     /// <summary>The windows on the log.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<SealHeads>()
         .AddScoped<IAuditLog, AuditLog>()
         .AddScoped<ISealedLog, SealedLog>();
 

@@ -15,7 +15,8 @@ namespace Paylatch.Infrastructure.Audit;
 /// <param name="Hash">The new seal's hash, hexadecimal.</param>
 /// <param name="Rows">How many rows it holds.</param>
 /// <param name="More">True when there may be more to seal at once.</param>
-public sealed record SealOutcome(long? Number, string? Hash, int Rows, bool More);
+/// <param name="Cut">True when the log's end is not what it was: nothing was sealed, so that nothing false is signed.</param>
+public sealed record SealOutcome(long? Number, string? Hash, int Rows, bool More, bool Cut = false);
 
 /// <summary>
 /// Closes the next rows of the log into a seal. Only rows of transactions below <c>pg_snapshot_xmin</c> are taken: all
@@ -28,9 +29,12 @@ public sealed class SealLog(Operation operation, KeyRing keys)
     public const int Batch = 1_000;
 
     /// <summary>Makes at most one seal. When two do it at once, one of them does nothing.</summary>
-    public async Task<SealOutcome> Handle(CancellationToken ct)
+    /// <param name="known">A seal known from outside the log, which must still be there; null when none is.</param>
+    /// <param name="ct">Stops it.</param>
+    public async Task<SealOutcome> Handle(SealAnchor? known, CancellationToken ct)
     {
         if (!await TakeTurn(ct)) return new(null, null, 0, false);
+        if (known is not null && !await Holds(known, ct)) return new(null, null, 0, false, Cut: true);
         var (last, hash) = await Last(ct);
         var rows = await Next(last, ct);
         if (rows.Hashed.Count == 0) return new(null, null, 0, false);
@@ -50,6 +54,15 @@ public sealed class SealLog(Operation operation, KeyRing keys)
         await using var command = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtext('paylatch:seal'), hashtext($1))", operation.Connection)
         {
             Parameters = { new() { Value = operation.Tenant.Id.ToString() } },
+        };
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task<bool> Holds(SealAnchor known, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from seals where number = $1 and hash = $2)", operation.Connection)
+        {
+            Parameters = { new() { Value = known.Number }, new() { Value = Convert.FromHexString(known.Hash) } },
         };
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }

@@ -13,7 +13,7 @@ using Paylatch.Infrastructure.Shared;
 namespace Paylatch.Infrastructure.Audit;
 
 /// <summary>Reads seals, and rows as they are hashed, on the operation's connection.</summary>
-internal sealed class SealedLog(Operation operation, KeyRing keys) : ISealedLog
+internal sealed class SealedLog(Operation operation, KeyRing keys, SealHeads heads) : ISealedLog
 {
     private const int WholeLogTimeout = 600;
 
@@ -32,6 +32,11 @@ internal sealed class SealedLog(Operation operation, KeyRing keys) : ISealedLog
         while (await reader.ReadAsync(ct)) seals.Add(One(reader));
         return seals;
     }
+
+    public Task<SealAnchor?> NewestKnown(CancellationToken ct) => heads.Newest(operation.Tenant.Id, ct);
+
+    public Task<IReadOnlyList<SealAnchor>> Noted(long after, long upTo, int limit, CancellationToken ct) =>
+        heads.Noted(operation.Tenant.Id, after, upTo, limit, ct);
 
     public async Task<StoredSeal?> SealOf(Place row, CancellationToken ct)
     {

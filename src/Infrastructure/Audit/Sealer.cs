@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Paylatch.Application.Audit;
 using Paylatch.Application.Shared;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Outbox;
@@ -12,10 +13,11 @@ namespace Paylatch.Infrastructure.Audit;
 
 /// <summary>
 /// Seals every tenant's log, and the platform's own, every few seconds: those a signal woke, and in a slower sweep all of
-/// them. Several nodes may run it; a lock in the database lets one at a time seal a tenant. Each seal's hash goes to
-/// the process's own log as well, outside the database, where it can be compared with later.
+/// them. Several nodes may run it; a lock in the database lets one at a time seal a tenant. How far each log has come is
+/// noted outside of it, and a log that does not hold what was noted is not sealed any further. Each seal's hash goes to the
+/// process's own log as well, outside the database, where it can be compared with later.
 /// </summary>
-public sealed class Sealer(Operations operations, Signals signals, TenantDirectory tenants, ILogger<Sealer> log) : BackgroundService
+public sealed class Sealer(Operations operations, Signals signals, TenantDirectory tenants, SealHeads heads, ILogger<Sealer> log) : BackgroundService
 {
     private const int AtOnce = 2;
     private const int SweepEveryBeats = 5;
@@ -37,6 +39,13 @@ public sealed class Sealer(Operations operations, Signals signals, TenantDirecto
         }
     }
 
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Note(all: true, cancellationToken);
+    }
+
     private async Task Listen(Signals.Subscription subscription, CancellationToken ct)
     {
         while (true)
@@ -55,6 +64,7 @@ public sealed class Sealer(Operations operations, Signals signals, TenantDirecto
             var due = _woken.Keys.ToList();
             foreach (var tenant in due) _woken.TryRemove(tenant, out _);
             await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (tenant, stop) => await SealAll(tenant, stop));
+            await Note(all: false, ct);
         }
         while (await timer.WaitForNextTickAsync(ct));
     }
@@ -65,7 +75,7 @@ public sealed class Sealer(Operations operations, Signals signals, TenantDirecto
         {
             foreach (var tenant in await tenants.All(ct)) _woken[tenant.Id] = 0;
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or Refusal)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
             log.LogWarning("The tenants could not be read ({Reason}); trying again", trouble.Message);
         }
@@ -78,15 +88,31 @@ public sealed class Sealer(Operations operations, Signals signals, TenantDirecto
             SealOutcome made;
             do
             {
-                made = (await operations.Run(Caller.System(tenant), (SealLog u) => u.Handle(ct), ct)).Value;
-                if (made.Number is not null) log.LogInformation("Tenant {Tenant}: {Rows} events sealed as {Number}:{Hash}", tenant, made.Rows, made.Number, made.Hash);
+                var known = await heads.Newest(tenant, ct);
+                made = (await operations.Run(Caller.System(tenant), (SealLog u) => u.Handle(known, ct), ct)).Value;
+                if (made.Cut) log.LogCritical("The log of tenant {Tenant} does not hold seal {Seal} any more: its end was cut off or rewritten. It is not sealed any further", tenant, known);
+                if (made is not { Number: { } number, Hash: { } hash }) break;
+                heads.Made(tenant, new SealAnchor(number, hash));
+                log.LogInformation("Tenant {Tenant}: {Rows} events sealed as {Number}:{Hash}", tenant, made.Rows, number, hash);
             }
             while (made.More);
         }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
             // One tenant's trouble must not keep the others from being sealed; the sweep tries again.
             log.LogWarning(trouble, "The log of tenant {Tenant} could not be sealed; trying again", tenant);
+        }
+    }
+
+    private async Task Note(bool all, CancellationToken ct)
+    {
+        try
+        {
+            await heads.Note(all, ct);
+        }
+        catch (NpgsqlException trouble)
+        {
+            log.LogWarning("How far logs are sealed could not be noted ({Reason}); trying again", trouble.Message);
         }
     }
 }

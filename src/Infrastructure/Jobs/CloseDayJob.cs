@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Npgsql;
-using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Lending;
 using Paylatch.Infrastructure.Tenancy;
 using Quartz;
@@ -25,7 +23,7 @@ public sealed class CloseDayJob(DayCloseRunner runner, TenantDirectory tenants, 
             {
                 await runner.CatchUp(tenant.Id, ct);
             }
-            catch (Exception trouble) when (trouble is Refusal or NpgsqlException or InvalidOperationException)
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
             {
                 log.LogError(trouble, "The days of tenant {Tenant} could not be closed; trying again in a minute", tenant.Slug);
             }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Domain.Shared;
@@ -47,7 +46,7 @@ public sealed class DayCloseWorker(DayCloseRunner runner, ILogger<DayCloseWorker
             {
                 await runner.CatchUp(tenant, stoppingToken);
             }
-            catch (Exception trouble) when (trouble is Refusal or NpgsqlException or InvalidOperationException)
+            catch (Exception trouble) when (!stoppingToken.IsCancellationRequested)
             {
                 log.LogWarning(trouble, "The days of tenant {Tenant} could not be closed; the scheduled job tries again", tenant);
             }

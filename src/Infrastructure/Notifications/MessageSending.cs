@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Paylatch.Application.Notifications;
 using Paylatch.Application.Shared;
 using Paylatch.Domain.Shared;
@@ -15,27 +14,24 @@ namespace Paylatch.Infrastructure.Notifications;
 /// <summary>Sends a tenant's messages: takes some, hands each over outside any transaction, notes how it went.</summary>
 public sealed class MessagePost(Operations operations, IMessageSender sender)
 {
-    private const int Batch = 20;
+    /// <summary>The most that one turn takes.</summary>
+    public const int Batch = 10;
+
+    // Far less than a message is held for, and all of a turn are sent at once: none is taken by another node meanwhile.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Sends all messages whose time has come.</summary>
-    /// <returns>How many were tried.</returns>
+    /// <summary>Sends the messages whose time has come, one turn of them, so that a tenant with many keeps no other waiting.</summary>
+    /// <returns>How many were tried; when <see cref="Batch"/>, there may be more.</returns>
     public async Task<int> SendDue(TenantId tenant, CancellationToken ct)
     {
         var caller = Caller.System(tenant);
-        var tried = 0;
-        while (true)
+        var claimed = (await operations.Run(caller, (ClaimMessages u) => u.Handle(Batch, ct), ct)).Value;
+        await Task.WhenAll(claimed.Select(async message =>
         {
-            var claimed = (await operations.Run(caller, (ClaimMessages u) => u.Handle(Batch, ct), ct)).Value;
-            foreach (var message in claimed)
-            {
-                var error = await Send(message, ct);
-                await operations.Run(caller, (NoteMessageSent u) => u.Handle(message.Id, error, ct), ct);
-            }
-
-            tried += claimed.Count;
-            if (claimed.Count < Batch) return tried;
-        }
+            var error = await Send(message, ct);
+            await operations.Run(caller, (NoteMessageSent u) => u.Handle(message.Id, error, ct), ct);
+        }));
+        return claimed.Count;
     }
 
     private async Task<string?> Send(OutgoingMessage message, CancellationToken ct)
@@ -60,6 +56,8 @@ public sealed class MessagePost(Operations operations, IMessageSender sender)
 /// <summary>Sends messages soon after they are written, and now and then looks for those that are to be tried again.</summary>
 public sealed class MessageSending(MessagePost post, Signals signals, TenantDirectory tenants, ILogger<MessageSending> log) : BackgroundService
 {
+    // They wait for carriers nearly all the time.
+    private const int AtOnce = 16;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
 
     private readonly Channel<TenantId> _woken = Channel.CreateUnbounded<TenantId>();
@@ -71,7 +69,8 @@ public sealed class MessageSending(MessagePost post, Signals signals, TenantDire
         using var subscription = signals.Subscribe(null);
         try
         {
-            await Task.WhenAll(Listen(subscription, stoppingToken), Sweep(stoppingToken), Work(stoppingToken));
+            var workers = Enumerable.Range(0, AtOnce).Select(_ => Work(stoppingToken));
+            await Task.WhenAll([Listen(subscription, stoppingToken), Sweep(stoppingToken), .. workers]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -96,7 +95,7 @@ public sealed class MessageSending(MessagePost post, Signals signals, TenantDire
             {
                 foreach (var tenant in await tenants.All(ct)) Wake(tenant.Id);
             }
-            catch (Exception trouble) when (trouble is NpgsqlException or Refusal)
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("The tenants could not be read ({Reason}); trying again", trouble.Message);
             }
@@ -116,9 +115,9 @@ public sealed class MessageSending(MessagePost post, Signals signals, TenantDire
             _waiting.TryRemove(tenant, out _);
             try
             {
-                await post.SendDue(tenant, ct);
+                if (await post.SendDue(tenant, ct) == MessagePost.Batch) Wake(tenant);
             }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning(trouble, "Messages of tenant {Tenant} could not be sent; trying again", tenant);
             }

@@ -19,7 +19,7 @@ public sealed partial class PlatformDb : INotificationsDb
             where id in (
                 select id from messages
                 where sent_at is null and attempts < 8 and due_at <= clock_timestamp() and (not $3 or kind not like 'reminder%')
-                order by created_at, id limit $1 for update skip locked)
+                order by kind <> 'sign_in_code', created_at, id limit $1 for update skip locked)
             returning id, channel, recipient, body, created_at
             """, (NpgsqlConnection)Database.GetDbConnection())
         {

@@ -42,9 +42,10 @@ public sealed class ListDueDeliveries(Operation operation)
 public sealed class RunDelivery(Operation operation, IServiceProvider services)
 {
     /// <summary>Runs the delivery, if it is still there.</summary>
-    public async Task<Nothing> Handle(long id, CancellationToken ct)
+    /// <returns>False when another node runs it or has run it.</returns>
+    public async Task<bool> Handle(long id, CancellationToken ct)
     {
-        if (await Claim(id, ct) is not var (reactionName, type, data)) return default;
+        if (await Claim(id, ct) is not var (reactionName, type, data)) return false;
         var reactionType = Reactions.Named(reactionName)
             ?? throw new InvalidOperationException($"There is no reaction {reactionName} any more.");
         var eventType = Reactions.EventNamed(type) ?? throw new InvalidOperationException($"There is no event {type} any more.");
@@ -53,7 +54,7 @@ public sealed class RunDelivery(Operation operation, IServiceProvider services)
         var run = typeof(RunDelivery).GetMethod(nameof(React), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)!
             .MakeGenericMethod(eventType);
         await (Task)run.Invoke(null, [services.GetRequiredService(reactionType), happened, ct])!;
-        return default;
+        return true;
     }
 
     private static Task<Nothing> React<TEvent>(IReactTo<TEvent> reaction, TEvent happened, CancellationToken ct)

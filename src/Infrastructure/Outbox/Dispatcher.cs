@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Shared;
@@ -59,7 +58,7 @@ public sealed class Dispatcher(
             {
                 foreach (var tenant in await tenants.All(ct)) Wake(tenant.Id);
             }
-            catch (Exception trouble) when (trouble is NpgsqlException or Refusal)
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning("The tenants could not be read ({Reason}); trying again", trouble.Message);
             }
@@ -81,7 +80,7 @@ public sealed class Dispatcher(
             {
                 await RunDue(tenant, ct);
             }
-            catch (Exception trouble) when (trouble is not OperationCanceledException)
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
             {
                 log.LogWarning(trouble, "Deliveries of tenant {Tenant} could not be read; trying again", tenant);
             }
@@ -94,24 +93,33 @@ public sealed class Dispatcher(
         while (true)
         {
             var due = (await operations.Run(caller, (ListDueDeliveries u) => u.Handle(Batch, ct), ct)).Value;
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (delivery, stop) => await RunOne(delivery, tenant, stop));
-            if (due.Count < Batch) return;
+            var ran = 0;
+            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (delivery, stop) =>
+            {
+                if (await RunOne(delivery, tenant, stop)) Interlocked.Increment(ref ran);
+            });
+            // All of a full batch held by other nodes: asking again at once would only spin; the sweep comes back.
+            if (due.Count < Batch || ran == 0) return;
         }
     }
 
-    private async Task RunOne(DueDelivery delivery, TenantId tenant, CancellationToken ct)
+    /// <returns>False when another node holds it.</returns>
+    private async Task<bool> RunOne(DueDelivery delivery, TenantId tenant, CancellationToken ct)
     {
         var caller = Caller.System(tenant, delivery.CorrelationId);
         try
         {
             var outcome = await operations.Run(caller, (RunDelivery u) => u.Handle(delivery.Id, ct), ct);
-            if (outcome.Refusal is { } refusal) await Postpone(caller, delivery, $"{refusal.Code}: {refusal.Message}", refusal.Kind != RefusalKind.Unavailable, ct);
+            if (outcome.Refusal is not { } refusal) return outcome.Value;
+            await Postpone(caller, delivery, $"{refusal.Code}: {refusal.Message}", refusal.Kind != RefusalKind.Unavailable, ct);
         }
-        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
             log.LogError(trouble, "Reaction {Reaction} failed at attempt {Attempt}", delivery.Reaction, delivery.Attempts + 1);
             await Postpone(caller, delivery, $"{trouble.GetType().Name}: {trouble.Message}", final: false, ct);
         }
+
+        return true;
     }
 
     private async Task Postpone(Caller caller, DueDelivery delivery, string error, bool final, CancellationToken ct) =>

@@ -18,7 +18,7 @@ public sealed class CardCheckout(Operations operations, ICardProvider provider)
     /// <param name="amount">How much, as written.</param>
     /// <param name="key">The form's own id, so that pressing twice opens one page.</param>
     /// <param name="site">The tenant's address, to which the customer comes back.</param>
-    /// <param name="ct">Ends the wait for the provider.</param>
+    /// <param name="ct">Gives up before the provider is asked; after that its answer is kept, and the provider's own time-outs end the wait.</param>
     /// <returns>Where to send the customer, or why not.</returns>
     public async Task<Outcome<Uri>> Open(Caller caller, LoanId loan, string? amount, Guid? key, Uri site, CancellationToken ct)
     {
@@ -31,14 +31,15 @@ public sealed class CardCheckout(Operations operations, ICardProvider provider)
         if (account.Refusal is { } unread) return unread;
         try
         {
-            var page = await provider.StartCheckout(account.Value ?? throw PaymentsRefusals.ProviderUnknown(provider.Name), Request(caller, kept.Value, site), ct);
+            var page = await provider.StartCheckout(account.Value ?? throw PaymentsRefusals.ProviderUnknown(provider.Name), Request(caller, kept.Value, site), CancellationToken.None);
+            // Kept whether or not the customer waits for it: a page nobody knows could be paid and never found again.
             var attach = new AttachProvider.Command(kept.Value.Intent, page.ProviderRef);
-            var attached = await operations.Run(system, (AttachProvider u) => u.Handle(attach, ct), ct);
+            var attached = await operations.Run(system, (AttachProvider u) => u.Handle(attach, CancellationToken.None), CancellationToken.None);
             return attached.Refusal is { } unkept ? unkept : page.Url;
         }
         catch (Refusal refused)
         {
-            var failed = await operations.Run(system, (FailIntent u) => u.Handle(new(kept.Value.Intent, refused.Code), ct), ct);
+            var failed = await operations.Run(system, (FailIntent u) => u.Handle(new(kept.Value.Intent, refused.Code), CancellationToken.None), CancellationToken.None);
             return failed.Refusal ?? refused;
         }
     }

@@ -12,6 +12,7 @@ public static class PaymentsComposition
         services.AddScoped<IProviderSecrets, ProviderSecrets>();
         services.AddTransient<CardCheckout>();
         services.AddTransient<ProviderInbox>();
+        services.AddTransient<LostPayments>();
         return services;
     }
 }

@@ -25,8 +25,11 @@ public sealed partial class PlatformDb : IPaymentsDb
 
     async Task<bool> IPaymentsDb.Keep(ProviderEvent message, CancellationToken ct) =>
         await Database.ExecuteSqlAsync($"""
-            insert into provider_events (provider, event_id, type, received_at, body)
-            values ({message.Provider}, {message.EventId}, {message.Type}, {message.ReceivedAt}, {message.Body}::jsonb)
+            insert into provider_events (
+                provider, event_id, type, received_at, body_hash, payment_ref, checkout_ref, amount_minor, currency, failure, livemode, sent_at)
+            values ({message.Provider}, {message.EventId}, {message.Type}, {message.ReceivedAt}, {message.BodyHash}::bytea, {message.PaymentRef}::text,
+                {message.CheckoutRef}::text, {message.Amount?.Minor}::bigint, {message.Amount?.Currency.Code}::text, {message.Failure}::text,
+                {message.Livemode}, {message.SentAt.ToUniversalTime()})
             on conflict (provider, event_id) do nothing
             """, ct) == 1;
 
@@ -40,6 +43,36 @@ public sealed partial class PlatformDb : IPaymentsDb
     Task<PaymentIntent?> IPaymentsDb.LockIntent(PaymentIntentId id, CancellationToken ct) =>
         Set<PaymentIntent>().FromSql($"select * from payment_intents where id = {id.Value} for update").SingleOrDefaultAsync(ct);
 
+    // In real time, which is the provider's, whatever a sandbox's clock says. Each asking doubles the pause, up to a day.
+    async Task<IReadOnlyList<UnheardIntent>> IPaymentsDb.ClaimUnheard(string provider, int limit, CancellationToken ct) =>
+        await Claimed(
+            $"""
+            update payment_intents set asked = asked + 1, asked_at = clock_timestamp(),
+                ask_at = case when asked < 20 then clock_timestamp() + least(interval '1 minute' * power(2, asked), interval '1 day') end
+            where id in (
+                select id from payment_intents
+                where provider = {provider} and state in ('waiting', 'failed') and provider_ref is not null and ask_at <= clock_timestamp()
+                order by ask_at limit {limit} for update skip locked)
+            returning id as "Id", provider_ref as "ProviderRef"
+            """, ct);
+
+    async Task<UnheardIntent?> IPaymentsDb.ClaimUnheard(PaymentIntentId id, CancellationToken ct) =>
+        (await Claimed(
+            $"""
+            update payment_intents set asked_at = clock_timestamp()
+            where id = {id.Value} and state in ('waiting', 'failed') and provider_ref is not null and ask_at is not null
+              and (asked_at is null or asked_at < clock_timestamp() - interval '15 seconds')
+            returning id as "Id", provider_ref as "ProviderRef"
+            """, ct)).SingleOrDefault();
+
+    Task IPaymentsDb.StopAsking(PaymentIntentId id, CancellationToken ct) =>
+        Database.ExecuteSqlAsync($"update payment_intents set ask_at = null where id = {id.Value}", ct);
+
     Task<UnmatchedPayment?> IPaymentsDb.LockUnmatched(UnmatchedPaymentId id, CancellationToken ct) =>
         Set<UnmatchedPayment>().FromSql($"select * from unmatched_payments where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+
+    private async Task<List<UnheardIntent>> Claimed(FormattableString sql, CancellationToken ct) =>
+        [.. (await Database.SqlQuery<ClaimedIntent>(sql).ToListAsync(ct)).Select(row => new UnheardIntent(new PaymentIntentId(row.Id), row.ProviderRef))];
+
+    private sealed record ClaimedIntent(Guid Id, string ProviderRef);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Paylatch.Application.Payments;
 using Paylatch.Application.Shared;
@@ -28,7 +27,7 @@ public sealed partial class ProviderInbox(Operations operations, ICardProvider p
         var account = await operations.Run(system, (ReadProviderAccount u) => u.Handle(provider.Name, ct), ct);
         if (account.Refusal is { } away) return away;
         var message = Proven(account.Value, body, signature);
-        var command = new ReceiveProviderEvent.Command(message, Encoding.UTF8.GetString(body.Span));
+        var command = new ReceiveProviderEvent.Command(message, body);
         var taken = await operations.Run(system, (ReceiveProviderEvent u) => u.Handle(command, ct), ct);
         if (taken.Done) LogTaken(log, message.Provider, message.EventId, message.Type, taken.Value);
         return taken;

@@ -23,6 +23,9 @@ public sealed partial class StripeClient(
     public string Name => ProviderName;
 
     /// <inheritdoc/>
+    public bool Simulated => options.BaseUrl.IsLoopback;
+
+    /// <inheritdoc/>
     public async Task<CheckoutPage> StartCheckout(ProviderAccount account, CheckoutRequest request, CancellationToken ct)
     {
         var form = StripeForm.Checkout(request);

@@ -13,13 +13,14 @@ public static class Walls
     public static readonly IReadOnlyDictionary<string, string> Global = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["platform.tenants"] = "The directory of tenants is read before a tenant is known.",
+        ["platform.seal_heads"] = "How far every log was sealed is kept outside of each, and holds nothing but numbers and hashes.",
         ["platform.data_protection_keys"] = "Cookies of all tenants are protected by one key ring, sealed under the master key.",
     };
 
     /// <summary>What happened is never changed: the application's role may add and read only.</summary>
     public static readonly IReadOnlySet<string> AppendOnly = new HashSet<string>(StringComparer.Ordinal)
     {
-        "events", "seals", "heartbeats", "ledger_transfers", "ledger_entries", "payments", "payment_allocations", "provider_events",
+        "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "payments", "payment_allocations", "provider_events",
     };
 
     internal static async Task Build(NpgsqlConnection connection, string schema, Guid? tenant, string appRole, CancellationToken ct)

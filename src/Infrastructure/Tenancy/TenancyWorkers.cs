@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Paylatch.Application.Shared;
-using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Outbox;
 
 namespace Paylatch.Infrastructure.Tenancy;
@@ -37,9 +35,9 @@ public sealed class ProvisioningSweep(TenantProvisioner provisioner, ILogger<Pro
             var finished = await provisioner.FinishAll(ct);
             if (finished > 0) log.LogInformation("{Count} tenants left half made are finished", finished);
         }
-        catch (Exception trouble) when (trouble is NpgsqlException or Refusal or InvalidOperationException)
+        catch (Exception trouble) when (!ct.IsCancellationRequested)
         {
-            log.LogWarning(trouble, "A tenant could not be finished; trying again");
+            log.LogWarning(trouble, "Unfinished tenants could not be read; trying again");
         }
     }
 }

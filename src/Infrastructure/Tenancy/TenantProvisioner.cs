@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
@@ -38,7 +39,7 @@ public sealed record NewTenant(TenantId Id, string Slug, string AdminEmail, stri
 /// of the home database, gone with its holder, keeps the others off.
 /// </summary>
 public sealed class TenantProvisioner(
-    Operations operations, Migrator migrator, Regions regions, TenantDirectory directory) : IDisposable
+    Operations operations, Migrator migrator, Regions regions, TenantDirectory directory, ILogger<TenantProvisioner> log) : IDisposable
 {
     // Each holds two connections of the owner's small pool.
     private readonly SemaphoreSlim _atOnce = new(3);
@@ -80,17 +81,24 @@ public sealed class TenantProvisioner(
         }
     }
 
-    /// <summary>Finishes tenants left half made, except those another node is making right now.</summary>
+    /// <summary>
+    /// Finishes tenants left half made, except those another node is making right now. One that cannot be finished keeps no
+    /// other waiting.
+    /// </summary>
     /// <returns>How many were finished.</returns>
     public async Task<int> FinishAll(CancellationToken ct)
     {
         var finished = 0;
         foreach (var tenant in await Unfinished(null, ct))
         {
-            await using var held = await Hold.Try(regions, tenant.Slug, ct);
-            if (held is null || (await Unfinished(tenant.Id, ct)).Count == 0) continue;
-            await Finish(tenant, null, null, null, ct);
-            finished++;
+            try
+            {
+                if (await FinishOne(tenant, ct)) finished++;
+            }
+            catch (Exception trouble) when (!ct.IsCancellationRequested)
+            {
+                log.LogWarning(trouble, "Tenant {Tenant} could not be finished; trying again", tenant.Slug);
+            }
         }
 
         return finished;
@@ -102,12 +110,24 @@ public sealed class TenantProvisioner(
     {
         var shown = await operations.Run(caller, (ShowTenant u) => u.Handle(new(slug), ct), ct);
         if (!shown.Done) return shown.Refusal!;
-        var platform = Caller.System(shown.Value.Id, caller.CorrelationId);
-        return await operations.Run(platform, (ResetFirstAdmin u) => u.Handle(new(shown.Value.AdminEmail), ct), ct);
+        var tenant = shown.Value;
+        var reset = await operations.Run(caller with { Tenant = tenant.Id }, (ResetFirstAdmin u) => u.Handle(new(tenant.AdminEmail), ct), ct);
+        if (reset.Refusal is { } no) return no;
+        // A password that could not be written down here is shown to nobody, and so is nobody's.
+        var noted = await operations.Run(caller, (NoteFirstAdminReset u) => u.Handle(new(tenant.Id, tenant.Slug, reset.Value.Admin)), ct);
+        return noted.Refusal is { } unnoted ? unnoted : reset.Value.Password;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _atOnce.Dispose();
+
+    private async Task<bool> FinishOne(UnfinishedTenant tenant, CancellationToken ct)
+    {
+        await using var held = await Hold.Try(regions, tenant.Slug, ct);
+        if (held is null || (await Unfinished(tenant.Id, ct)).Count == 0) return false;
+        await Finish(tenant, null, null, null, ct);
+        return true;
+    }
 
     private async Task<IReadOnlyList<UnfinishedTenant>> Unfinished(TenantId? only, CancellationToken ct) =>
         (await operations.Run(Caller.System(Caller.PlatformTenant), (ListUnfinishedTenants u) => u.Handle(only, ct), ct)).Value;

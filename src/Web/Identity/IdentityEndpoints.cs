@@ -80,7 +80,8 @@ public static class IdentityEndpoints
         var command = new ChangeOwnPassword.Command(form["current"], form["password"]);
         var changed = await operations.Run(CallerOf.Http(http), (ChangeOwnPassword u) => u.Handle(command, ct), ct);
         if (!changed.Done) return Results.LocalRedirect("/password?error=" + Uri.EscapeDataString(changed.Refusal!.Code));
-        await SignInCookie.Begin(http, changed.Value);
+        if (changed.Value.Account is not { } account) return Results.LocalRedirect("/password?error=" + Domain.Identity.AccountRefusals.PasswordWrong().Code);
+        await SignInCookie.Begin(http, account);
         return Results.LocalRedirect("/password?done=1");
     }
 

@@ -18,7 +18,7 @@ internal static class PayForm
 
     /// <summary>Maps it, before the page of the same address.</summary>
     public static void MapPayForm(this IEndpointRouteBuilder app) =>
-        app.MapPost("/me/pay/{id:guid}", Pay).DisableAntiforgery().WithOrder(-1).ExcludeFromDescription();
+        app.MapPost("/me/pay/{id:guid}", Pay).AddEndpointFilter(new PayLimit()).DisableAntiforgery().WithOrder(-1).ExcludeFromDescription();
 
     private static async Task<IResult> Pay(HttpContext http, CardCheckout checkout, IAntiforgery antiforgery, Guid id, CancellationToken ct)
     {
@@ -36,7 +36,8 @@ internal static class PayForm
         return page.Refusal is { } refusal ? Back(http, id, refusal.Code, typed.Length > 0 ? typed : null) : SeeOther(http, page.Value.AbsoluteUri);
     }
 
-    private static IResult Back(HttpContext http, Guid id, string code, string? typed)
+    /// <summary>Back to the pay page with the code of what went wrong.</summary>
+    internal static IResult Back(HttpContext http, Guid id, string code, string? typed)
     {
         var query = new QueryBuilder { { "error", code } };
         if (typed is not null) query.Add("typed", typed);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Paylatch.Application.Payments;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Payments;
 using Paylatch.Web.Shell;
@@ -16,20 +17,26 @@ internal static class WebhookEndpoint
     /// <summary>The largest body taken; Stripe's are a few kilobytes.</summary>
     public const int MostBytes = 256 * 1024;
 
+    /// <summary>The longest signature header looked at; Stripe's has some 100 characters, twice that while a secret is changed.</summary>
+    public const int LongestSignature = 2_000;
+
     /// <summary>Maps it.</summary>
     public static void MapWebhook(this IEndpointRouteBuilder app) =>
-        app.MapPost("/webhooks/stripe", Take).DisableAntiforgery().DisableRateLimiting().ExcludeFromDescription();
+        app.MapPost("/webhooks/stripe", Take).DisableAntiforgery().RequireRateLimiting(Limits.Webhook).ExcludeFromDescription();
 
     private static async Task<IResult> Take(HttpContext http, ProviderInbox inbox)
     {
         if (http.Tenant().IsPlatform)
             return Problems.Of(new Refusal("payments.webhook_tenant", "Messages are sent to a merchant's own address.", RefusalKind.NotFound), http);
+        var signature = http.Request.Headers["Stripe-Signature"].ToString();
+        // Seen before the body is read and the account opened, which everybody can make us do.
+        if (signature.Length is 0 or > LongestSignature) return BadRequest(Problems.Of(ProviderRefusals.WebhookSignature(), http));
         if (await Body(http) is not { } body)
             return Problems.Of(new Refusal("request.too_large", "The message is larger than 256 KB."), http);
         try
         {
             // Not given up half-way when Stripe hangs up: the answer may be lost, the work is not.
-            var taken = await inbox.Take(http.Tenant().Id, http.Correlation(), body, http.Request.Headers["Stripe-Signature"], CancellationToken.None);
+            var taken = await inbox.Take(http.Tenant().Id, http.Correlation(), body, signature, CancellationToken.None);
             return taken.Refusal is { } refusal ? Problems.Of(refusal, http) : Results.Json(new { received = true });
         }
         catch (Refusal refused)

@@ -14,6 +14,7 @@ public static class Commands
         ["migrate"] => await Migrate(services),
         ["verify"] => await VerifyCommand.Run(services, "all", Console.Out),
         ["verify", var tenant] => await VerifyCommand.Run(services, tenant, Console.Out),
+        ["verify", var tenant, var anchor] => await VerifyCommand.Run(services, tenant, Console.Out, anchor),
         ["healthy"] => await Healthy(services),
         _ => null,
     };

@@ -24,9 +24,15 @@ internal sealed class AuditPortal : IAsyncDisposable
 
     public Caller Admin => TestPortal.As(Role.MerchantAdmin, Tenant);
 
-    public static async Task<AuditPortal> Start()
+    public static async Task<AuditPortal> Start(bool workers = false, Action<IServiceCollection>? also = null)
     {
-        var portal = await TestPortal.Start(s => s.AddUseCases(typeof(AuditPortal).Assembly));
+        var portal = await TestPortal.Start(
+            services =>
+            {
+                services.AddUseCases(typeof(AuditPortal).Assembly);
+                also?.Invoke(services);
+            },
+            workers);
         return new AuditPortal(portal, await portal.NewTenant());
     }
 
@@ -38,7 +44,7 @@ internal sealed class AuditPortal : IAsyncDisposable
 
     /// <summary>Runs the sealer once, as its loop does.</summary>
     public async Task<SealOutcome> SealOnce() =>
-        (await Portal.Operations.Run(Caller.System(Tenant.Id), (SealLog u) => u.Handle(default), default)).Value;
+        (await Portal.Operations.Run(Caller.System(Tenant.Id), (SealLog u) => u.Handle(null, default), default)).Value;
 
     /// <summary>
     /// Waits until a number of rows can be sealed, then seals all at once. Other tests' transactions on the same server may
@@ -65,6 +71,23 @@ internal sealed class AuditPortal : IAsyncDisposable
 
     public async Task<LogPage> Search(string line, long? before = null, int limit = 50) =>
         (await Portal.Operations.Run(Admin, (SearchLog u) => u.Handle(new(line, before, limit), default), default)).Value;
+
+    /// <summary>Notes outside the log how far it is sealed, as the sealer's loop does.</summary>
+    public async Task NoteHeads()
+    {
+        var heads = Portal.Services.GetRequiredService<SealHeads>();
+        heads.Made(Tenant.Id, Anchor((await Verify()).Head));
+        await heads.Note(all: true, default);
+
+        static SealAnchor Anchor(string head) => new(long.Parse(head.Split(':')[0], System.Globalization.CultureInfo.InvariantCulture), head.Split(':')[1]);
+    }
+
+    /// <summary>What a node finds that did not make the seals itself.</summary>
+    public async Task<IReadOnlyList<Finding>> VerifyElsewhere()
+    {
+        await using var other = await TestPortal.Start(on: Portal.Region);
+        return (await other.Operations.Run(Admin, (VerifyLog u) => u.Handle(new(), default), default)).Value.Findings;
+    }
 
     /// <summary>What somebody with the owner's password does behind the application's back.</summary>
     public async Task Tamper(string sql)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Paylatch.Application.Audit;
 using Paylatch.Application.Identity;
 using Paylatch.Infrastructure.Audit;
@@ -132,6 +133,62 @@ public sealed class VerifyLogTests
     }
 
     [Fact]
+    public async Task A_log_whose_end_was_cut_off_does_not_meet_what_the_sealer_noted_though_nobody_kept_a_seal()
+    {
+        await using var audit = await Sealed(twice: true);
+        await audit.NoteHeads();
+        Assert.True((await audit.Verify()).Sound);
+
+        await audit.Tamper("delete from events where position in (select unnest(positions) from seals where number = 2); delete from seals where number = 2");
+
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], (await audit.Verify()).Findings);
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], await audit.VerifyElsewhere());
+    }
+
+    [Fact]
+    public async Task A_log_rewritten_and_sealed_again_with_the_real_key_is_not_what_was_noted()
+    {
+        await using var audit = await Sealed(twice: true);
+        await audit.NoteHeads();
+        await audit.Tamper("delete from seals where number = 2; update events set reason = 'x' where position = (select max(position) from events)");
+        await audit.SealOnce();
+
+        Assert.Equal([new Finding(FindingKind.AnchorMissing, 2, null)], (await audit.Verify()).Findings);
+    }
+
+    [Fact]
+    public async Task The_sealer_seals_no_log_further_whose_end_is_not_what_it_made()
+    {
+        var alarm = new Alarm();
+        await using var audit = await AuditPortal.Start(workers: true, services => services.AddSingleton<ILoggerProvider>(alarm));
+        await audit.Say("a", "b");
+        await Eventually.True(async () => await audit.Number("select count(*) from seals, unnest(positions)") == 2, "the sealer's seal");
+        var seals = await audit.Number("select count(*) from seals");
+
+        await audit.Tamper("delete from seals; update events set reason = 'x' where position = (select min(position) from events)");
+        await audit.Say("c");
+        await Eventually.True(() => Task.FromResult(alarm.Rung.Any(text => text.Contains("cut off", StringComparison.Ordinal))), "the sealer to say so, loudly");
+
+        Assert.Equal(0, await audit.Number("select count(*) from seals"));
+        Assert.Contains(new Finding(FindingKind.AnchorMissing, seals, null), (await audit.Verify()).Findings);
+    }
+
+    [Fact]
+    public async Task What_was_noted_can_be_added_to_by_the_application_and_never_changed()
+    {
+        await using var audit = await Sealed();
+        await audit.NoteHeads();
+        foreach (var change in new[] { "update platform.seal_heads set number = 9", "delete from platform.seal_heads" })
+        {
+            await using var app = new Npgsql.NpgsqlConnection(audit.Portal.Region.App);
+            await app.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = new Npgsql.NpgsqlCommand(change, app);
+            var no = await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(Npgsql.PostgresErrorCodes.InsufficientPrivilege, no.SqlState);
+        }
+    }
+
+    [Fact]
     public async Task The_command_says_what_it_found_and_how_it_ended()
     {
         await using var audit = await Sealed();
@@ -156,6 +213,27 @@ public sealed class VerifyLogTests
         var outcome = await audit.Portal.Operations.Run(TestPortal.As(Role.Agent, audit.Tenant), (VerifyLog u) => u.Handle(new(), default), default);
 
         Assert.Equal("identity.not_allowed", outcome.Refusal?.Code);
+    }
+
+    private sealed class Alarm : ILoggerProvider, ILogger
+    {
+        public System.Collections.Concurrent.ConcurrentQueue<string> Rung { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Critical;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (IsEnabled(logLevel)) Rung.Enqueue(formatter(state, exception));
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static async Task<AuditPortal> Sealed(bool twice = false)

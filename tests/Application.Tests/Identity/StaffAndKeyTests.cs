@@ -117,10 +117,31 @@ public sealed class StaffAndKeyTests
         var visitor = await portal.Operations.Run(Caller.Visitor(duka.Id), (ChangeOwnPassword u) => u.Handle(new(Good, "nine green giraffes"), default), default);
         var done = await portal.Operations.Run(self, (ChangeOwnPassword u) => u.Handle(new(Good, "nine green giraffes"), default), default);
 
-        Assert.Equal("identity.password_wrong", wrong.Refusal?.Code);
+        Assert.Null(wrong.Value.Account);
+        Assert.Equal(1, await portal.Count(duka, "users where access_failed_count = 0"));
+        Assert.Equal(1, await portal.Count(duka, "events where type = 'SignInFailed'"));
         Assert.Equal("identity.sign_in_required", visitor.Refusal?.Code);
-        Assert.True(done.Done);
-        Assert.Equal(done.Value.Stamp, (await People.SignIn(portal, duka, "amina@duka.test", "nine green giraffes")).Account?.Stamp);
+        Assert.NotNull(done.Value.Account);
+        Assert.Equal(done.Value.Account?.Stamp, (await People.SignIn(portal, duka, "amina@duka.test", "nine green giraffes")).Account?.Stamp);
+    }
+
+    [Fact]
+    public async Task Guessing_the_present_password_in_somebodys_open_session_makes_the_account_rest()
+    {
+        await using var portal = await TestPortal.Start();
+        var duka = await portal.NewTenant();
+        var staff = await People.Staff(portal, duka, "amina@duka.test", Role.Agent, Good);
+        var self = TestPortal.As(Role.Agent, duka) with { ActorId = staff.ToString() };
+        async Task<bool> Change(string current) =>
+            (await portal.Operations.Run(self, (ChangeOwnPassword u) => u.Handle(new(current, "nine green giraffes"), default), default)).Value.Account is not null;
+
+        for (var i = 0; i < 5; i++) Assert.False(await Change("not that one"));
+
+        Assert.False(await Change(Good));
+        Assert.Null((await People.SignIn(portal, duka, "amina@duka.test", Good)).Account);
+        Assert.Equal(1, await portal.Count(duka, "events where type = 'AccountLockedOut'"));
+        portal.Time.Advance(TimeSpan.FromMinutes(16));
+        Assert.True(await Change(Good));
     }
 
     [Fact]

@@ -73,6 +73,26 @@ public sealed class BookLoanTests
         Assert.Equal("lending.booking_key_reused", other.Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData(12, 2, 3_500, 500)]
+    [InlineData(3, 5, 3_500, 500)]
+    [InlineData(3, 2, 3_600, 500)]
+    [InlineData(3, 2, 3_500, 600)]
+    public async Task A_key_used_for_another_plan_of_the_same_device_is_refused_and_the_first_loan_stays(int installments, int grace, decimal price, decimal deposit)
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var (customer, device) = (await shop.NewCustomer(), await shop.NewDevice());
+        var first = (await shop.Book(customer.Id, device, Shop.Plan(), "one-and-the-same")).Value;
+        shop.Days(1);
+
+        var other = await shop.Book(customer.Id, device, Shop.Plan(installments, grace, price, deposit), "one-and-the-same");
+        var again = await shop.Book(customer.Id, device, Shop.Plan(), "one-and-the-same");
+
+        Assert.Equal("lending.booking_key_reused", other.Refusal?.Code);
+        Assert.Equal((first.Loan, true), (again.Value.Loan, again.Value.Again));
+    }
+
     [Fact]
     public async Task A_device_is_sold_once_also_to_many_at_the_same_moment()
     {

@@ -40,7 +40,7 @@ internal sealed class Counter(Shop shop) : IAsyncDisposable
     }
 
     public Task<Outcome<ReceiveProviderEvent.Result>> Receive(ProviderMessage message) =>
-        shop.Run(Role.System, (ReceiveProviderEvent u) => u.Handle(new(message, "{}"), default));
+        shop.Run(Role.System, (ReceiveProviderEvent u) => u.Handle(new(message, "{}"u8.ToArray()), default));
 
     /// <summary>A message that money came.</summary>
     public ProviderMessage Paid(PaymentIntentId? wish, decimal amount, string? paymentRef = null, string currency = "KES", TenantId? tenant = null)

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Payments;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tests.Lending;
 using Paylatch.Domain.Payments;
 using Paylatch.Domain.Shared;
+using Paylatch.Infrastructure.Payments;
 
 namespace Paylatch.Application.Tests.Payments;
 
@@ -147,7 +149,7 @@ public sealed class OwnAccountTests
         var shown = (await shop.Run(Role.MerchantAdmin, (ShowProvider u) => u.Handle("stripe", default))).Value;
         Assert.Equal((true, "sk_live_…5678"), (shown.Live, shown.KeyHint));
         Assert.Equal(RefusalKind.Forbidden, (await shop.Run(Role.Agent, (ShowProvider u) => u.Handle("stripe", default))).Refusal?.Kind);
-        Assert.Equal(0L, await shop.Read<long>("select count(*) from {s}.payment_providers where convert_from(sealed_secret_key, 'latin1') like '%abcd%'"));
+        Assert.Equal(0L, await shop.Read<long>("select count(*) from {s}.payment_providers where position('abcd'::bytea in sealed_secret_key) > 0"));
         // Copied into another tenant, the seal does not open.
         var soko = await shop.Beside("soko");
         var box = await shop.Read<byte[]>("select sealed_secret_key from {s}.payment_providers");
@@ -163,6 +165,20 @@ public sealed class OwnAccountTests
         await using var portal = shop.Portal;
         Assert.Equal("payments.live_key_in_sandbox", (await shop.Run(
             Role.MerchantAdmin, (ConnectProvider u) => u.Handle(new("stripe", "sk_live_1", "whsec_1"), default))).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_shop_with_real_customers_takes_no_test_key_of_the_real_provider()
+    {
+        // The simulator on this machine is the exception, for demos; here the provider is the real one.
+        var shop = await Shop.Open(also: services => services.AddSingleton(new StripeOptions()));
+        await using var portal = shop.Portal;
+        async Task<string?> Connect(string key) =>
+            (await shop.Run(Role.MerchantAdmin, (ConnectProvider u) => u.Handle(new("stripe", key, "whsec_1"), default))).Refusal?.Code;
+
+        Assert.Equal("payments.test_key", await Connect("sk_test_1"));
+        Assert.Equal("payments.test_key", await Connect("rk_test_1"));
+        Assert.Null(await Connect("sk_live_1"));
     }
 
     private static Task<Outcome<T>> Run<TUse, T>(Counter counter, Caller caller, Func<TUse, Task<T>> use)

@@ -89,28 +89,62 @@ public sealed class ReceiveProviderEventTests
     }
 
     [Fact]
-    public async Task Money_for_another_shop_in_another_currency_or_for_a_closed_loan_is_unmatched()
+    public async Task Money_in_another_currency_or_for_a_closed_loan_is_unmatched()
     {
         await using var counter = await Counter.Open();
         await counter.Connect();
         var shop = counter.Shop;
         var loan = await shop.Sell();
-        var (a, b, c) = (await counter.Wish(loan, "10"), await counter.Wish(loan, "20"), await counter.Wish(loan, "30"));
+        var (b, c) = (await counter.Wish(loan, "20"), await counter.Wish(loan, "30"));
 
-        await counter.Receive(counter.Paid(a, 10, tenant: new TenantId(Guid.CreateVersion7())));
         await counter.Receive(counter.Paid(b, 20, currency: "USD"));
         await counter.Cash(loan, "3000");
         await counter.Receive(counter.Paid(c, 30));
 
         var rows = (await shop.Run(Role.MerchantAdmin, (ListUnmatched u) => u.Handle(default))).Value.Rows;
         Assert.Equal(
-            [(UnmatchedWhy.OtherShop, "KES 10.00", null), (UnmatchedWhy.OtherCurrency, "USD 20.00", "PL-000001"), (UnmatchedWhy.LoanClosed, "KES 30.00", "PL-000001")],
+            [(UnmatchedWhy.OtherCurrency, "USD 20.00", "PL-000001"), (UnmatchedWhy.LoanClosed, "KES 30.00", "PL-000001")],
             rows.OrderBy(r => r.Amount.Minor).Select(r => (r.Why, r.Amount.ToString(), r.MeantFor)));
         Assert.Equal(("succeeded", 0L, 1L), (await counter.StateOf(c), await counter.LedgerSum(), await counter.Count("payments")));
         var open = await shop.Sell();
         Assert.Equal("payments.wrong_currency", (await Settle(counter, rows.Single(r => r.Why == UnmatchedWhy.OtherCurrency).Id, open)).Refusal?.Code);
         Assert.Equal("payments.loan_closed", (await Settle(counter, rows.Single(r => r.Why == UnmatchedWhy.LoanClosed).Id, loan)).Refusal?.Code);
         Assert.True((await Settle(counter, rows.Single(r => r.Why == UnmatchedWhy.LoanClosed).Id, open)).Done);
+    }
+
+    [Fact]
+    public async Task Money_of_another_shop_on_the_same_account_is_kept_as_a_message_and_counted_in_that_shop_alone()
+    {
+        await using var counter = await Counter.Open();
+        await counter.Connect();
+        var shop = counter.Shop;
+        var loan = await shop.Sell();
+        var message = counter.Paid(await counter.Wish(loan, "10"), 10);
+        var other = await shop.Beside("soko");
+
+        var there = await other.Run(Role.System, (ReceiveProviderEvent u) => u.Handle(new(message, null), default));
+        Assert.Equal(Result.Paid, (await counter.Receive(message)).Value);
+
+        Assert.Equal(Result.Kept, there.Value);
+        Assert.Equal((1L, 0L, 0L), (
+            await other.Read<long>("select count(*) from {s}.provider_events"), await other.Read<long>("select count(*) from {s}.unmatched_payments"),
+            await other.Read<long>("select count(*) from {s}.ledger_entries")));
+        Assert.Equal(1_000L, await counter.Paid(loan));
+    }
+
+    [Fact]
+    public async Task Of_a_message_a_hash_and_what_was_read_are_kept_and_nothing_else()
+    {
+        await using var counter = await Counter.Open();
+        var message = counter.Paid(null, 12.5m, "pi_hash");
+        var body = System.Text.Encoding.UTF8.GetBytes("{\"email\":\"amina@example.com\"}");
+
+        await counter.Shop.Run(Role.System, (ReceiveProviderEvent u) => u.Handle(new(message, body), default));
+
+        Assert.Equal(
+            $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(body))} pi_hash 1250 KES",
+            await counter.Shop.Read<string>("select encode(body_hash, 'hex') || ' ' || payment_ref || ' ' || amount_minor || ' ' || currency from {s}.provider_events"));
+        Assert.Equal("", await counter.Shop.Read<string>("select coalesce(string_agg(e::text, ''), '') from {s}.provider_events e where e::text like '%amina%'"));
     }
 
     [Fact]
@@ -168,7 +202,7 @@ public sealed class ReceiveProviderEventTests
         await using var counter = await Counter.Open();
         var message = counter.Paid(null, 10);
         foreach (var role in Enum.GetValues<Role>().Where(r => r != Role.System))
-            Assert.False((await counter.Shop.Run(role, (ReceiveProviderEvent u) => u.Handle(new(message, "{}"), default))).Done);
+            Assert.False((await counter.Shop.Run(role, (ReceiveProviderEvent u) => u.Handle(new(message, "{}"u8.ToArray()), default))).Done);
         Assert.Equal(0L, await counter.Count("provider_events"));
     }
 

@@ -85,11 +85,43 @@ public sealed class ProvisioningTests
     }
 
     [Fact]
+    public async Task A_super_admins_reset_of_a_merchants_account_is_in_both_logs_under_their_name()
+    {
+        await using var portal = await TestPortal.Start();
+        var made = (await Provisioner(portal).Create(Super, Duka(), new(), null, default)).Value;
+        var tenant = (await Directory(portal).Find(made.Slug, default))!;
+
+        var password = (await Provisioner(portal).ResetFirstAdmin(Super, "duka", default)).Value;
+
+        foreach (var log in new[] { tenant, Platform(portal) })
+        {
+            Assert.Equal(1, await portal.Count(log, $"events where type = 'FirstAdminReset' and actor_id = '{Super.ActorId}' and actor_role = 'super_admin' and data->>'slug' = 'duka'"));
+            Assert.Equal(0, await portal.Count(log, $"events where data::text like '%{password}%'"));
+        }
+    }
+
+    [Fact]
+    public async Task A_tenant_that_cannot_be_finished_keeps_no_other_waiting()
+    {
+        await using var portal = await TestPortal.Start();
+        await portal.Operations.Run(Super, (RegisterTenant u) => u.Handle(Duka() with { Slug = "broken" }, default), default);
+        await portal.Operations.Run(Super, (RegisterTenant u) => u.Handle(Duka(), default), default);
+        // Its name is taken by something that is no table.
+        await portal.Owner("create schema t_broken; create view t_broken.schema_migrations as select 1 as one");
+
+        Assert.Equal(1, await Provisioner(portal).FinishAll(default));
+
+        Assert.NotNull(await Directory(portal).Find("duka", default));
+        Assert.Null(await Directory(portal).Find("broken", default));
+    }
+
+    [Fact]
     public async Task Two_nodes_finishing_at_once_do_it_once()
     {
         await using var portal = await TestPortal.Start();
         using var other = new TenantProvisioner(
-            portal.Operations, portal.Services.GetRequiredService<Migrator>(), portal.Services.GetRequiredService<Regions>(), Directory(portal));
+            portal.Operations, portal.Services.GetRequiredService<Migrator>(), portal.Services.GetRequiredService<Regions>(), Directory(portal),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<TenantProvisioner>.Instance);
         await portal.Operations.Run(Super, (RegisterTenant u) => u.Handle(Duka(), default), default);
 
         var finished = await Task.WhenAll(Provisioner(portal).FinishAll(default), other.FinishAll(default));
@@ -105,7 +137,8 @@ public sealed class ProvisioningTests
     {
         await using var portal = await TestPortal.Start();
         using var other = new TenantProvisioner(
-            portal.Operations, portal.Services.GetRequiredService<Migrator>(), portal.Services.GetRequiredService<Regions>(), Directory(portal));
+            portal.Operations, portal.Services.GetRequiredService<Migrator>(), portal.Services.GetRequiredService<Regions>(), Directory(portal),
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<TenantProvisioner>.Instance);
         var meddled = new List<Task<int>>();
         var meddle = new OnStep(step => { if (step == ProvisioningStep.Registered) meddled.Add(other.FinishAll(default)); });
 

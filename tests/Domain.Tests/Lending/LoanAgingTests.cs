@@ -83,7 +83,7 @@ public sealed class LoanAgingTests
         loan.ClearEvents();
         loan.Age(Due.AddDays(4));
         loan.Age(Due.AddDays(4));
-        loan.Age(Due.AddDays(90));
+        loan.Age(Due.AddDays(30));
         Assert.Equal(["LoanStandingChanged", "GraceEnded"], loan.Events.Select(e => e.GetType().Name));
         var ended = Assert.IsType<GraceEnded>(loan.Events[1]);
         Assert.Equal("Installment 1 of LN-00001 was due on 2026-02-28 and is not paid; 3 days of grace have ended.", ended.Reason);
@@ -169,7 +169,7 @@ public sealed class LoanAgingTests
         Assert.Equal(expected, Some.Loan().ReminderDue(Due.AddDays(days))?.Kind);
 
     [Fact]
-    public void A_reminder_is_about_the_oldest_unpaid_installment_and_what_is_owed_on_it()
+    public void A_reminder_is_about_an_unpaid_installment_and_what_is_owed_on_it()
     {
         var loan = Some.Loan();
         loan.ApplyPayment(Some.Payment(), Some.Kenyan(130), Some.Day);
@@ -185,6 +185,45 @@ public sealed class LoanAgingTests
         var loan = Some.Loan();
         loan.ApplyPayment(Some.Payment(), Some.Kenyan(1200), Some.Day);
         Assert.Null(loan.ReminderDue(Due));
+    }
+
+    [Fact]
+    public void The_next_missed_installment_becomes_overdue_while_the_one_before_is_still_unpaid()
+    {
+        var loan = Some.Loan();
+        loan.Age(Due.AddDays(4));
+        loan.ClearEvents();
+        var version = loan.Version;
+        loan.Age(new DateOnly(2026, 4, 1));
+        loan.Age(new DateOnly(2026, 4, 1));
+        Assert.Equal([new InstallmentOverdue(loan.Id, loan.DeviceId, 2, new DateOnly(2026, 3, 31), Some.Kenyan(100), version + 1)], loan.Events);
+    }
+
+    [Fact]
+    public void Each_installment_that_is_missed_becomes_overdue_once_on_the_day_after_it_was_due() => Holds.For(
+        Gen.Choose(0, 30_000).ListOf(),
+        payments =>
+        {
+            var (loan, today) = (Some.Loan(Some.Terms(unit: RepayUnit.Weeks)), Some.Day);
+            foreach (var minor in payments.Concat(Enumerable.Repeat(0, 90)))
+            {
+                today = today.AddDays(1);
+                if (minor > 20_000) loan.ApplyPayment(Some.Payment(), Domain.Shared.Money.Round((minor - 20_000) / 100m + 1, Some.Kes, MidpointRounding.ToEven), today);
+                var missed = loan.Installments.Where(i => !i.IsPaid && i.DueOn == today.AddDays(-1)).Select(i => i.Number).ToList();
+                loan.ClearEvents();
+                loan.Age(today);
+                loan.Age(today);
+                Assert.Equal(missed, loan.Events.OfType<InstallmentOverdue>().Select(e => e.Installment));
+            }
+        });
+
+    [Fact]
+    public void The_next_installment_is_reminded_of_though_one_before_it_is_unpaid()
+    {
+        var (loan, days) = (Some.Loan(), new List<int> { 27, 28, 30, 31, 32, 33 });
+        Assert.Equal(
+            [(ReminderKind.Overdue, 1), (ReminderKind.In3Days, 2), (ReminderKind.Tomorrow, 2), (ReminderKind.Today, 2), (ReminderKind.Overdue, 2), (ReminderKind.Overdue, 1)],
+            days.Select(day => loan.ReminderDue(new DateOnly(2026, 2, 28).AddDays(day))).Select(r => (r!.Kind, r.Installment)));
     }
 
     // What the lock re-check relies on: whatever is paid and whenever days come, the stored standing after aging is

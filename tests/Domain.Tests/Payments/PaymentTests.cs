@@ -115,11 +115,4 @@ public sealed class PaymentTests
     [Fact]
     public void Unmatched_money_is_money() => Refused.With("payments.amount_not_positive", () =>
         UnmatchedPayment.Keep(new(Some.Guid()), Stripe, Some.Kenyan(0), "No such intent", Some.Noon));
-
-    [Fact]
-    public void A_provider_s_message_is_kept_as_it_came()
-    {
-        var kept = new ProviderEvent("stripe", "evt_1", "payment_intent.succeeded", Some.Noon, "{}");
-        Assert.Equal(("stripe", "evt_1", "payment_intent.succeeded", Some.Noon, "{}"), (kept.Provider, kept.EventId, kept.Type, kept.ReceivedAt, kept.Body));
-    }
 }

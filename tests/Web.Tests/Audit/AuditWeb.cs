@@ -66,7 +66,7 @@ internal sealed class AuditWeb : WebApplicationFactory<Program>
         await Eventually.True(
             async () =>
             {
-                var outcome = (await _portal.Operations.Run(Caller.System(Tenant.Id), (SealLog u) => u.Handle(default), default)).Value;
+                var outcome = (await _portal.Operations.Run(Caller.System(Tenant.Id), (SealLog u) => u.Handle(null, default), default)).Value;
                 if (outcome.Number is not null) head = $"{outcome.Number}:{outcome.Hash}";
                 return head != "";
             },

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
@@ -54,9 +55,9 @@ public sealed class AgentPortal : IAsyncDisposable
     }
 
     /// <summary>A second node on the same database.</summary>
-    public async Task<AgentPortal> Another()
+    public async Task<AgentPortal> Another(params (string Name, string Value)[] settings)
     {
-        var node = Node(Region, Time);
+        var node = Node(Region, Time, settings);
         await node.Know(Tenant.Id);
         return node;
     }
@@ -111,10 +112,25 @@ public sealed class AgentPortal : IAsyncDisposable
             builder.ConfigureServices(services =>
             {
                 services.AddSingleton<TimeProvider>(time);
+                services.AddSingleton<IStartupFilter, FromAddress>();
                 services.AddHostedService<Dispatcher>();
             });
         });
         return new AgentPortal(factory, region, time);
+    }
+
+    /// <summary>Lets a test say which address its request comes from.</summary>
+    private sealed class FromAddress : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, go) =>
+            {
+                if (IPAddress.TryParse(context.Request.Headers["Test-Address"], out var address)) context.Connection.RemoteIpAddress = address;
+                return go(context);
+            });
+            next(app);
+        };
     }
 
     private async Task Know(TenantId id) => Tenant = await _factory.Services.GetRequiredService<TenantDirectory>().Get(id, default);

@@ -76,6 +76,22 @@ public sealed class CustomerJourneyTests(StripeBench bench) : IClassFixture<Stri
         Assert.Equal("10000 20050", await web.Read<string>("select string_agg(amount_minor::text, ' ' order by amount_minor) from payment_intents"));
     }
 
+    [Fact]
+    public async Task A_customer_opens_ten_pages_a_minute_and_no_other_customer_waits_for_that()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var (otherLoan, other) = await web.Sell();
+        var (me, them) = (web.Open(Role.Customer, customer), web.Open(Role.Customer, other));
+        for (var i = 0; i < 10; i++) Assert.StartsWith(bench.Url.AbsoluteUri, (await me.Submit($"me/pay/{loan}", ("other", "10"))).Location, StringComparison.Ordinal);
+
+        var eleventh = await me.Submit($"me/pay/{loan}", ("other", "10"));
+
+        Assert.Contains("error=request.too_many", eleventh.Location, StringComparison.Ordinal);
+        Assert.Contains("Too many attempts", (await me.Get(eleventh.Location!)).Page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(bench.Url.AbsoluteUri, (await them.Submit($"me/pay/{otherLoan}", ("other", "10"))).Location, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("0", "payments.amount_not_positive")]
     [InlineData("-1", "payments.amount_not_positive")]

@@ -29,6 +29,7 @@ public sealed class PayWeb : WebApplicationFactory<Program>
     private static int _phones;
     private readonly TestPortal _portal;
     private readonly StripeBench _bench;
+    private (string Name, string Value)[] _settings = [];
 
     private PayWeb(TestPortal portal, TenantInfo tenant, StripeBench bench) => (_portal, Tenant, _bench) = (portal, tenant, bench);
 
@@ -44,11 +45,12 @@ public sealed class PayWeb : WebApplicationFactory<Program>
     /// <summary>Starts it.</summary>
     /// <param name="bench">Where the simulator runs.</param>
     /// <param name="connected">False leaves Stripe unconnected.</param>
+    /// <param name="settings">Settings of the test's own.</param>
     /// <param name="heard">False leaves the simulator without our address, so that tests send its messages themselves.</param>
-    public static async Task<PayWeb> Start(StripeBench bench, bool connected = true, bool heard = true)
+    public static async Task<PayWeb> Start(StripeBench bench, bool connected = true, bool heard = true, params (string Name, string Value)[] settings)
     {
         var portal = await TestPortal.Start();
-        var web = new PayWeb(portal, await portal.NewTenant(sandbox: true), bench);
+        var web = new PayWeb(portal, await portal.NewTenant(sandbox: true), bench) { _settings = settings };
         web.UseKestrel(0);
         web.StartServer();
         web.Address = new Uri($"http://duka.localhost:{web.ClientOptions.BaseAddress.Port}/");
@@ -187,6 +189,7 @@ public sealed class PayWeb : WebApplicationFactory<Program>
         builder.UseSetting("ReloadStaticAssetsAtRuntime", "false");
         builder.UseSetting("Stripe:BaseUrl", _bench.Url.AbsoluteUri);
         builder.UseSetting("Stripe:Retries", "0");
+        foreach (var (name, value) in _settings) builder.UseSetting(name, value);
         builder.UseSetting("Logging:LogLevel:Default", "None");
         builder.ConfigureServices(services => services.AddSingleton<IStartupFilter, SignedInByCookie>());
     }

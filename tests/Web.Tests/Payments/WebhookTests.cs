@@ -40,6 +40,10 @@ public sealed class WebhookTests(StripeBench bench) : IClassFixture<StripeBench>
         await Refused(web.Post(body, secondsOff: -301), "payments.webhook_stale");
         await Refused(web.Post(body, secondsOff: 305), "payments.webhook_stale");
         await Refused(web.Post(body, header: ""), "payments.webhook_signature");
+        // Seen before the account is opened: this shop has none.
+        await Refused(web.Post(body, header: "", host: "pwani.localhost"), "payments.webhook_signature");
+        await Refused(web.Post(body, header: "t=1,v1=" + new string('0', 2_000), host: "pwani.localhost"), "payments.webhook_signature");
+        await Refused(web.Post(new string(' ', 256 * 1024 + 1), header: ""), "payments.webhook_signature");
         await Refused(web.Post(body, header: "t=1,v1=zz"), "payments.webhook_signature");
         await Refused(web.Post(body, header: $"t={now},v1={new string('0', 64)}"), "payments.webhook_signature");
         await Refused(web.Post("{}"), "payments.webhook_unreadable");
@@ -104,6 +108,17 @@ public sealed class WebhookTests(StripeBench bench) : IClassFixture<StripeBench>
         var page = (await web.Open(Application.Identity.Role.MerchantAdmin).Get("payments/unmatched")).Page.QuerySelector("main")!.TextContent;
         Assert.Contains("KES\u00a0700", page, StringComparison.Ordinal);
         Assert.Contains("Nobody here began this payment", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Far_too_many_messages_of_one_address_are_not_looked_at()
+    {
+        await using var web = await PayWeb.Start(bench, settings: ("Limits:WebhooksPerMinute", "5"));
+        var answers = new List<int>();
+        for (var i = 0; i < 20; i++) answers.Add((await web.Post("{}", secret: "whsec_wrong")).Status);
+
+        Assert.Equal(400, answers[0]);
+        Assert.Contains(429, answers);
     }
 
     private static async Task Refused(Task<(int Status, string Body)> post, string code, int status = 400)

@@ -19,6 +19,12 @@ public sealed record TenantActivated(TenantId Tenant, string Slug) : DomainEvent
 /// <param name="Tenant">The tenant.</param>
 public sealed record TenantSeeded(TenantId Tenant) : DomainEvent;
 
+/// <summary>A super-admin gave a tenant's first administrator a new password, and could sign in with it.</summary>
+/// <param name="Tenant">The tenant.</param>
+/// <param name="Slug">Its subdomain.</param>
+/// <param name="Admin">The account.</param>
+public sealed record FirstAdminReset(TenantId Tenant, string Slug, UserId Admin) : DomainEvent;
+
 /// <summary>A tenant changed how it looks.</summary>
 /// <param name="Accent">The accent colour.</param>
 /// <param name="Version">The number of the change.</param>

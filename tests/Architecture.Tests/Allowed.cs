@@ -1,0 +1,46 @@
+using Paylatch.Application.Identity;
+
+namespace Paylatch.Architecture.Tests;
+
+/// <summary>
+/// Who may run what, by permission. A use case that is new or moves to another permission is written here as well, so that a
+/// wrong word on it does not pass unseen.
+/// </summary>
+internal static class Allowed
+{
+    public static readonly IReadOnlyDictionary<Permission, string> Table = new Dictionary<Permission, string>
+    {
+        [Permission.ActAsDevice] = "FetchOrders NoteHeartbeat ReportResult",
+        [Permission.Anyone] =
+            "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
+            "SignInWithCode SignInWithPassword TellTime",
+        [Permission.ControlDevices] = "LockDevice UnlockDevice",
+        [Permission.ManagePlatform] =
+            "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
+            "ShowDeliveries ShowTenant",
+        [Permission.ManageTenant] =
+            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
+            "ShowBranding ShowProvider UpdateBranding",
+        [Permission.MoveClock] = "MoveClock",
+        [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
+        [Permission.RecordCash] = "QuoteCash RecordCash",
+        [Permission.RevealPersonalData] = "RevealNationalId",
+        [Permission.Sell] =
+            "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
+            "StartSale",
+        [Permission.SettleUnmatched] = "SettleUnmatched",
+        [Permission.System] =
+            "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
+            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
+            "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
+            "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
+            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
+            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent",
+        [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
+        [Permission.ViewPortfolio] =
+            "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
+            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday ReadClock SearchEverything ShowDevice " +
+            "ShowLoan ShowReceipt",
+        [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
+    };
+}
