@@ -38,7 +38,7 @@ public sealed class Frame(Stage stage)
         await admin.Keyboard.PressAsync("Escape");
 
         await Assertions.Expect(admin.Locator(".drawer")).ToHaveCountAsync(0);
-        await Assertions.Expect(row.Locator("a")).ToBeFocusedAsync();
+        await Assertions.Expect(row).ToBeFocusedAsync();
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class LimitsTests(TroubleHost host)
         var (http, _) = await Wire.SignIn(host.Demo.AddressOf("jua"), "admin@jua.test", DemoTenants.Password);
         using var body = new StringContent($$"""{"amount":"{{new string('9', bytes)}}"}""", Encoding.UTF8, "application/json");
 
-        Assert.Equal((413, "request.too_large"), (await http.Ask(HttpMethod.Post, path, body, ("Idempotency-Key", "large"))).Problem);
+        Assert.Equal((413, "request.too_large"), (await http.Ask(HttpMethod.Post, path, body, ("Idempotency-Key", "large"), ("Stripe-Signature", "t=1,v1=00"))).Problem);
         http.Dispose();
     }
 
