@@ -20,7 +20,7 @@ public sealed class FetchOrders(IDevicesDb db, IDeviceWire wire, TenantClock clo
     {
         var id = caller.RequireDevice();
         // Most polls find nothing: they take no lock.
-        if (!await db.Statuses.AnyAsync(s => s.DeviceId == id && s.LiveOrder, ct)) return [];
+        if (!await db.OrderWaits(id, ct)) return [];
         var device = await db.Locked(id, ct);
         var orders = await db.Orders
             .Where(o => o.DeviceId == id && (o.State == OrderState.Ordered || o.State == OrderState.Armed))

@@ -29,6 +29,9 @@ public interface IDevicesDb
     /// <summary>Customers, to read.</summary>
     IQueryable<Customer> Customers { get; }
 
+    /// <summary>Whether an order waits for a device: what every poll of every device asks.</summary>
+    Task<bool> OrderWaits(DeviceId id, CancellationToken ct);
+
     /// <summary>Reads a loan, without its installments, and holds its row until the operation ends.</summary>
     Task<Loan?> LockLoan(LoanId id, CancellationToken ct);
 

@@ -48,12 +48,8 @@ public sealed record Heartbeat
     /// <summary>The flags as stored: 1 rooted, 2 tampered.</summary>
     public short Flags => (short)((Rooted ? 1 : 0) | (Tampered ? 2 : 0));
 
-    /// <summary>Refuses a device time too far from the server's.</summary>
-    /// <exception cref="Refusal"><c>agent.clock_skew</c></exception>
-    public static void CheckClock(DateTimeOffset device, DateTimeOffset server)
-    {
-        if ((device - server).Duration() > ClockTolerance) throw DevicesRefusals.ClockSkew();
-    }
+    /// <summary>Whether a device's time is near enough to the server's.</summary>
+    public static bool IsNear(DateTimeOffset device, DateTimeOffset server) => (device - server).Duration() <= ClockTolerance;
 }
 
 /// <summary>What is strange about a device and not in the log yet.</summary>

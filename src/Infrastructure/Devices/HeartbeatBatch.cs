@@ -42,12 +42,15 @@ public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider t
     // or a flag that is not in the log yet. Compared with what was noted, not with the heartbeat before: a node that dies
     // in between loses nothing.
     private const string Sql = """
-        with fresh as (
-            select * from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[], $7::smallint[], $8::text[])
-                as f (device_id, counter, device_at, state, battery, sim, flags, agent_version)),
+        with clock as (select $9::timestamptz + coalesce((select moved from sandbox_clock where $11), interval '0') as now),
+        fresh as (
+            select f.*, clock.now
+            from unnest($1::uuid[], $2::bigint[], $3::timestamptz[], $4::text[], $5::smallint[], $6::text[], $7::smallint[], $8::text[])
+                as f (device_id, counter, device_at, state, battery, sim, flags, agent_version), clock
+            where f.device_at between clock.now - $10::interval and clock.now + $10::interval),
         heard as (
             update device_status s set
-                counter = f.counter, last_seen_at = $9, reported_state = f.state, battery = f.battery, sim = f.sim,
+                counter = f.counter, last_seen_at = f.now, reported_state = f.state, battery = f.battery, sim = f.sim,
                 bound_sim = coalesce(s.bound_sim, f.sim), rooted = f.flags & 1 <> 0, tampered = f.flags & 2 <> 0,
                 agent_version = coalesce(f.agent_version, s.agent_version), noted_flags = s.noted_flags & f.flags,
                 noted_sim = case when f.sim is null or f.sim = coalesce(s.bound_sim, f.sim) then null else s.noted_sim end
@@ -56,7 +59,7 @@ public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider t
                 or (s.sim <> s.bound_sim and s.sim is distinct from s.noted_sim) as strange),
         kept as (
             insert into heartbeats (device_id, counter, received_at, device_at, state, battery, sim, flags)
-            select f.device_id, f.counter, $9, f.device_at, f.state, f.battery, f.sim, f.flags
+            select f.device_id, f.counter, f.now, f.device_at, f.state, f.battery, f.sim, f.flags
             from fresh f join heard h on h.device_id = f.device_id)
         select h.device_id, h.paid_until, h.released, h.live_order,
                coalesce(h.strange, false) or (not h.live_order and (d.state <> h.reported_state or d.phase <> 'confirmed'))
@@ -93,33 +96,53 @@ public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider t
         var tenant = batch[0].Tenant;
         await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var clock = new TenantClock(tenant, time, await Behind.Walls(connection, tenant, ct));
-        var now = clock.Now;
-        var near = batch.Where(w => (w.Heartbeat.At - now).Duration() <= Heartbeat.ClockTolerance).OrderBy(w => w.Device.Value).ToList();
+        var (now, stored) = await Store(connection, tenant, [.. batch.OrderBy(w => w.Device.Value)], ct);
         var key = keys.Remembered(tenant.Id, KeyPurposes.DeviceCommands) ?? await keys.Signer(connection, tenant.Id, KeyPurposes.DeviceCommands, ct);
-        var stored = near.Count == 0 ? [] : await Store(connection, near, now, key, ct);
         await Resilience.Commit(transaction, ct);
 
         // Only now, when it is durable.
-        foreach (var waiting in near)
+        foreach (var waiting in batch)
         {
-            if (stored.TryGetValue(waiting.Device, out var answer)) waiting.Store(answer);
-            else waiting.Refuse(DevicesRefusals.Replayed(), now);
+            if (stored.TryGetValue(waiting.Device, out var answer)) waiting.Store(answer with { Key = key });
+            else waiting.Refuse(Heartbeat.IsNear(waiting.Heartbeat.At, now) ? DevicesRefusals.Replayed() : DevicesRefusals.ClockSkew(), now);
         }
 
-        foreach (var waiting in batch.Except(near)) waiting.Refuse(DevicesRefusals.ClockSkew(), now);
         return true;
     }
 
-    private static async Task<Dictionary<DeviceId, StoredHeartbeat>> Store(
-        NpgsqlConnection connection, List<WaitingHeartbeat> near, DateTimeOffset now, SigningKey key, CancellationToken ct)
+    // Walls, clock and statement in one round trip.
+    private async Task<(DateTimeOffset Now, Dictionary<DeviceId, StoredHeartbeat> Stored)> Store(
+        NpgsqlConnection connection, TenantInfo tenant, List<WaitingHeartbeat> waiting, CancellationToken ct)
     {
-        var beats = near.ConvertAll(w => w.Heartbeat);
-        await using var command = new NpgsqlCommand(Sql, connection)
+        var at = time.GetUtcNow();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(Behind.Set(tenant));
+        batch.BatchCommands.Add(new("select coalesce((select moved from sandbox_clock where $1), interval '0')") { Parameters = { new() { Value = tenant.Sandbox } } });
+        batch.BatchCommands.Add(Write(waiting, at, tenant));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        var now = at + reader.GetTimeSpan(0);
+        await reader.NextResultAsync(ct);
+        var stored = new Dictionary<DeviceId, StoredHeartbeat>(waiting.Count);
+        while (await reader.ReadAsync(ct))
+        {
+            DateTimeOffset? paidUntil = reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1);
+            stored[new DeviceId(reader.GetGuid(0))] = new StoredHeartbeat(
+                null, now, paidUntil, reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), null);
+        }
+
+        return (now, stored);
+    }
+
+    private static NpgsqlBatchCommand Write(List<WaitingHeartbeat> waiting, DateTimeOffset at, TenantInfo tenant)
+    {
+        var beats = waiting.ConvertAll(w => w.Heartbeat);
+        return new NpgsqlBatchCommand(Sql)
         {
             Parameters =
             {
-                new() { Value = near.Select(w => w.Device.Value).ToArray() },
+                new() { Value = waiting.Select(w => w.Device.Value).ToArray() },
                 new() { Value = beats.Select(b => b.Counter).ToArray() },
                 new() { Value = beats.Select(b => b.At.ToUniversalTime()).ToArray() },
                 new() { Value = beats.Select(b => Words.Of(b.State)).ToArray() },
@@ -127,18 +150,10 @@ public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider t
                 new() { Value = beats.Select(b => b.Sim).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
                 new() { Value = beats.Select(b => b.Flags).ToArray() },
                 new() { Value = beats.Select(b => b.AgentVersion).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                new() { Value = now },
+                new() { Value = at },
+                new() { Value = Heartbeat.ClockTolerance },
+                new() { Value = tenant.Sandbox },
             },
         };
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var stored = new Dictionary<DeviceId, StoredHeartbeat>(near.Count);
-        while (await reader.ReadAsync(ct))
-        {
-            DateTimeOffset? paidUntil = reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1);
-            stored[new DeviceId(reader.GetGuid(0))] = new StoredHeartbeat(
-                null, now, paidUntil, reader.GetBoolean(2), reader.GetBoolean(3), reader.GetBoolean(4), key);
-        }
-
-        return stored;
     }
 }

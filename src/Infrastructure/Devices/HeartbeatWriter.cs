@@ -29,10 +29,6 @@ public sealed class HeartbeatWriter(HeartbeatBatch batches, Leases leases, Opera
 
     private const int MostAtOnce = 1_000;
 
-    // A batch this large is worth writing at once; a smaller one waits a moment for company.
-    private const int Enough = 64;
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(2);
-
     private readonly ConcurrentDictionary<TenantId, Lazy<Line>> _lines = new();
     private readonly CancellationTokenSource _end = new();
 
@@ -97,7 +93,6 @@ public sealed class HeartbeatWriter(HeartbeatBatch batches, Leases leases, Opera
             {
                 while (_held.Count > 0 || await _waiting.Reader.WaitToReadAsync(ct))
                 {
-                    if (_held.Count + _waiting.Reader.Count < Enough) await Task.Delay(Gather, ct);
                     await _owner.Store(Take(), ct);
                 }
             }

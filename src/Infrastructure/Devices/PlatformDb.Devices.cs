@@ -25,6 +25,10 @@ public sealed partial class PlatformDb : IDevicesDb
 
     private const string FoundBefore = Found + " and d.id < {8}";
 
+    // Compiled once: thousands of polls a second ask it.
+    private static readonly Func<PlatformDb, DeviceId, CancellationToken, Task<bool>> OrderWaits =
+        EF.CompileAsyncQuery((PlatformDb db, DeviceId id, CancellationToken ct) => db.Set<DeviceStatus>().Any(s => s.DeviceId == id && s.LiveOrder));
+
     DbSet<Device> IDevicesDb.Devices => Set<Device>();
 
     DbSet<DeviceStatus> IDevicesDb.Statuses => Set<DeviceStatus>();
@@ -36,6 +40,8 @@ public sealed partial class PlatformDb : IDevicesDb
     IQueryable<Loan> IDevicesDb.Loans => Set<Loan>().AsNoTracking();
 
     IQueryable<Customer> IDevicesDb.Customers => Set<Customer>().AsNoTracking();
+
+    Task<bool> IDevicesDb.OrderWaits(DeviceId id, CancellationToken ct) => OrderWaits(this, id, ct);
 
     async Task<Loan?> IDevicesDb.LockLoan(LoanId id, CancellationToken ct) =>
         (await Set<Loan>().FromSql($"select * from loans where id = {id.Value} for update").AsNoTracking().ToListAsync(ct)).SingleOrDefault();

@@ -101,10 +101,7 @@ internal static class Behind
     public static async Task<TimeSpan> Walls(NpgsqlConnection connection, TenantInfo tenant, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("select set_config('search_path', $1, true), set_config('app.tenant_id', $2, true)")
-        {
-            Parameters = { new() { Value = tenant.Schema }, new() { Value = tenant.Id.Value.ToString() } },
-        });
+        batch.BatchCommands.Add(Set(tenant));
         if (!tenant.Sandbox)
         {
             await batch.ExecuteNonQueryAsync(ct);
@@ -116,4 +113,10 @@ internal static class Behind
         await reader.NextResultAsync(ct);
         return await reader.ReadAsync(ct) ? reader.GetTimeSpan(0) : TimeSpan.Zero;
     }
+
+    /// <summary>The command that sets schema and tenant for its transaction, for work that sends more along with it.</summary>
+    public static NpgsqlBatchCommand Set(TenantInfo tenant) => new("select set_config('search_path', $1, true), set_config('app.tenant_id', $2, true)")
+    {
+        Parameters = { new() { Value = tenant.Schema }, new() { Value = tenant.Id.Value.ToString() } },
+    };
 }

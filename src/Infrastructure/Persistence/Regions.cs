@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -67,7 +68,7 @@ public sealed class Regions : IAsyncDisposable
     public sealed class Server(RegionOptions region) : IAsyncDisposable
     {
         /// <summary>Connections of the application's role.</summary>
-        public NpgsqlDataSource App { get; } = NpgsqlDataSource.Create(region.App);
+        public NpgsqlDataSource App { get; } = NpgsqlDataSource.Create(Preparing(region.App));
 
         /// <summary>Connections of the owner role.</summary>
         public NpgsqlDataSource Owner { get; } = NpgsqlDataSource.Create(region.Owner);
@@ -75,6 +76,17 @@ public sealed class Regions : IAsyncDisposable
         /// <summary>The name of the application's role, to which the migrator grants.</summary>
         public string AppRole { get; } = new NpgsqlConnectionStringBuilder(region.App).Username
             ?? throw new InvalidOperationException($"Regions: '{region.Code}' has no user name in App.");
+
+        // What is asked again and again is planned once for each connection, unless the settings say otherwise, as they must
+        // in front of a pooler that hands connections on after each transaction.
+        private static string Preparing(string settings)
+        {
+            // The plain builder knows what was said; Npgsql's own says yes to every name it knows.
+            var said = new DbConnectionStringBuilder { ConnectionString = settings };
+            return said.ContainsKey("Max Auto Prepare")
+                ? settings
+                : new NpgsqlConnectionStringBuilder(settings) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 3 }.ConnectionString;
+        }
 
         /// <inheritdoc/>
         public async ValueTask DisposeAsync()

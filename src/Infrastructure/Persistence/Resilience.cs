@@ -59,6 +59,8 @@ internal static class Resilience
 
     private static bool IsPassing(Exception exception) => exception switch
     {
+        // A statement prepared before a migration changed its table; the driver prepares it anew.
+        PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" } => true,
         NpgsqlException postgres => postgres.IsTransient || postgres.InnerException is SocketException or IOException,
         DbUpdateException { InnerException: { } inner } => IsPassing(inner),
         InvalidOperationException { InnerException: NpgsqlException inner } => IsPassing(inner),

@@ -24,6 +24,15 @@ internal static class AgentRequest
     /// <summary>The device of a request's session; null without a session of this tenant's.</summary>
     public static Caller? Device(HttpContext context, SessionTokens tokens)
     {
+        // The rate limit asks before the endpoint does; the token is read once.
+        if (context.Items.TryGetValue(typeof(SessionTokens), out var read)) return read as Caller;
+        var caller = Read(context, tokens);
+        context.Items[typeof(SessionTokens)] = caller;
+        return caller;
+    }
+
+    private static Caller? Read(HttpContext context, SessionTokens tokens)
+    {
         var header = context.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return null;
         var tenant = context.Tenant().Id;

@@ -75,4 +75,17 @@ public sealed class RegisterDeviceTests
 
     private static Task<Outcome<DeviceId>> Register(Fleet fleet, string? imei, string model = "Nokia C32") =>
         fleet.Shop.Run(Role.Agent, (RegisterDevice u) => u.Handle(new(DeviceKind.Phone, model, imei, null), default));
+
+    [Fact]
+    public async Task Work_goes_on_over_a_migration_that_adds_a_column_to_what_is_prepared()
+    {
+        await using var fleet = await Fleet.Open();
+        var phone = await fleet.InUse();
+        for (var i = 0; i < 5; i++) _ = (await fleet.Unlock(phone.Id)).Value;
+
+        await fleet.Shop.Owner("alter table {s}.devices add column later integer");
+
+        for (var i = 0; i < 5; i++) _ = (await fleet.Unlock(phone.Id)).Value;
+        Assert.Equal(1, await fleet.LiveOrders(phone.Id));
+    }
 }
