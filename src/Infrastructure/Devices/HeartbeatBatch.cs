@@ -94,7 +94,8 @@ public sealed class HeartbeatBatch(Regions regions, KeyRing keys, TimeProvider t
     private async Task<bool> Attempt(List<WaitingHeartbeat> batch, CancellationToken ct)
     {
         var tenant = batch[0].Tenant;
-        await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
+        await using var lent = await regions.Of(tenant.Region).Tenants.Take(tenant.Id, ct);
+        var connection = lent.Connection;
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var (now, stored) = await Store(connection, tenant, [.. batch.OrderBy(w => w.Device.Value)], ct);
         var key = keys.Remembered(tenant.Id, KeyPurposes.DeviceCommands) ?? await keys.Signer(connection, tenant.Id, KeyPurposes.DeviceCommands, ct);

@@ -130,7 +130,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         Username = user,
         Password = password,
         Pooling = pooling,
-        MaxPoolSize = 120,
+        MaxPoolSize = 150,
         Timeout = 5,
         CommandTimeout = 30,
         IncludeErrorDetail = false,

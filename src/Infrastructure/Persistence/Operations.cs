@@ -41,7 +41,8 @@ public sealed class Operations(IServiceScopeFactory scopes, TenantDirectory tena
         where TUse : notnull
     {
         await using var scope = scopes.CreateAsyncScope();
-        await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
+        await using var lent = await regions.Of(tenant.Region).Tenants.Take(tenant.Id, ct);
+        var connection = lent.Connection;
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var operation = scope.ServiceProvider.GetRequiredService<Operation>();
         operation.Caller = caller;
@@ -66,7 +67,8 @@ public sealed class Operations(IServiceScopeFactory scopes, TenantDirectory tena
             return await Resilience.Retry(
                 async () =>
                 {
-                    await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
+                    await using var lent = await regions.Of(tenant.Region).Tenants.Take(tenant.Id, ct);
+                    var connection = lent.Connection;
                     await using var transaction = await connection.BeginTransactionAsync(ct);
                     var moved = await Behind.Walls(connection, tenant, ct);
                     await EventWriter.AppendRefusal(connection, caller, useCase.Name, refusal, new TenantClock(tenant, time, moved), ct);

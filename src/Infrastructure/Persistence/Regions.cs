@@ -65,17 +65,30 @@ public sealed class Regions : IAsyncDisposable
     }
 
     /// <summary>One PostgreSQL database with its two roles.</summary>
-    public sealed class Server(RegionOptions region) : IAsyncDisposable
+    public sealed class Server : IAsyncDisposable
     {
+        /// <summary>Opens nothing yet.</summary>
+        public Server(RegionOptions region)
+        {
+            var app = new NpgsqlConnectionStringBuilder(Preparing(region.App));
+            AppRole = app.Username ?? throw new InvalidOperationException($"Regions: '{region.Code}' has no user name in App.");
+            App = NpgsqlDataSource.Create(app);
+            Owner = NpgsqlDataSource.Create(region.Owner);
+            // A quarter of the pool is left to what does not go by tenant.
+            Tenants = new TenantConnections(App, Math.Max(1, app.MaxPoolSize * 3 / 4));
+        }
+
         /// <summary>Connections of the application's role.</summary>
-        public NpgsqlDataSource App { get; } = NpgsqlDataSource.Create(Preparing(region.App));
+        public NpgsqlDataSource App { get; }
+
+        /// <summary>The same, kept for the tenant they served last.</summary>
+        public TenantConnections Tenants { get; }
 
         /// <summary>Connections of the owner role.</summary>
-        public NpgsqlDataSource Owner { get; } = NpgsqlDataSource.Create(region.Owner);
+        public NpgsqlDataSource Owner { get; }
 
         /// <summary>The name of the application's role, to which the migrator grants.</summary>
-        public string AppRole { get; } = new NpgsqlConnectionStringBuilder(region.App).Username
-            ?? throw new InvalidOperationException($"Regions: '{region.Code}' has no user name in App.");
+        public string AppRole { get; }
 
         // What is asked again and again is planned once for each connection, unless the settings say otherwise, as they must
         // in front of a pooler that hands connections on after each transaction.
@@ -91,6 +104,7 @@ public sealed class Regions : IAsyncDisposable
         /// <inheritdoc/>
         public async ValueTask DisposeAsync()
         {
+            await Tenants.DisposeAsync();
             await App.DisposeAsync();
             await Owner.DisposeAsync();
         }
