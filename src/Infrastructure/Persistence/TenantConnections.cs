@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 using Paylatch.Domain.Shared;
 
@@ -9,11 +10,14 @@ namespace Paylatch.Infrastructure.Persistence;
 /// quick as one. Nothing of a tenant stays on a connection but those plans: what the walls set ends with its transaction.
 /// </summary>
 /// <param name="source">The pool the connections come from and go back to.</param>
-/// <param name="most">How many may be open through here before another tenant's is taken instead of a new one.</param>
+/// <param name="most">How many may be open through here. When all are, another tenant's is taken; when all are in use, one's turn is waited for.</param>
 public sealed class TenantConnections(NpgsqlDataSource source, int most) : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Who waits for a turn waits here and not in the pool behind: connections come back to this place.
+    private readonly SemaphoreSlim _turns = new(most);
     private readonly Lock _gate = new();
 
     // In the order they came back: the first has waited longest.
@@ -21,8 +25,10 @@ public sealed class TenantConnections(NpgsqlDataSource source, int most) : IAsyn
     private int _open;
 
     /// <summary>A connection, if possible one that served the tenant last. Disposing hands it back.</summary>
+    /// <exception cref="NpgsqlException">None came free in time; passes, like the pool's own.</exception>
     public async ValueTask<Lent> Take(TenantId tenant, CancellationToken ct)
     {
+        if (!await _turns.WaitAsync(Patience, ct)) throw new NpgsqlException($"All {most} connections are in use.", new TimeoutException());
         if (Find(tenant) is { } found) return new Lent(this, tenant, found);
         try
         {
@@ -31,6 +37,7 @@ public sealed class TenantConnections(NpgsqlDataSource source, int most) : IAsyn
         catch
         {
             lock (_gate) _open--;
+            _turns.Release();
             throw;
         }
     }
@@ -57,22 +64,28 @@ public sealed class TenantConnections(NpgsqlDataSource source, int most) : IAsyn
         }
     }
 
-    private ValueTask HandBack(TenantId tenant, NpgsqlConnection connection)
+    private async ValueTask HandBack(TenantId tenant, NpgsqlConnection connection)
     {
         // A connection broke: those that wait were most likely cut off with it, and each would fail one more attempt.
-        if (connection.FullState != System.Data.ConnectionState.Open) return Close([connection, .. TakeAll()]);
+        await Close(connection.FullState == ConnectionState.Open ? Keep(tenant, connection) : [connection, .. TakeAll()]);
+        _turns.Release();
+    }
+
+    // Returns those that have waited too long.
+    private List<NpgsqlConnection> Keep(TenantId tenant, NpgsqlConnection connection)
+    {
         List<NpgsqlConnection> old = [];
         lock (_gate)
         {
             _waiting.Add(new Waiting(tenant, connection, Environment.TickCount64));
-            while (Environment.TickCount64 - _waiting[0].Since > Patience.TotalMilliseconds)
+            while (Environment.TickCount64 - _waiting[0].Since > Idle.TotalMilliseconds)
             {
                 old.Add(_waiting[0].Connection);
                 _waiting.RemoveAt(0);
             }
         }
 
-        return Close(old);
+        return old;
     }
 
     private List<NpgsqlConnection> TakeAll()

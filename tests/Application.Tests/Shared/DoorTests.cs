@@ -69,16 +69,17 @@ public sealed class DoorTests
 
         Assert.Equal(20, await Count(portal, duka, "keys"));
         Assert.Equal(20, await Count(portal, soko, "keys"));
-        var pool = portal.Services.GetRequiredService<Regions>().Of(region.Code).App;
-        var connections = new List<NpgsqlConnection>();
-        for (var i = 0; i < 12; i++) connections.Add(await pool.OpenConnectionAsync());
-        Assert.All(connections, connection =>
+        // The very ones that served a tenant and wait for it.
+        var waiting = portal.Services.GetRequiredService<Regions>().Of(region.Code).Tenants;
+        var lent = new List<TenantConnections.Lent>();
+        for (var i = 0; i < 12; i++) lent.Add(await waiting.Take(i % 2 == 0 ? duka.Id : soko.Id, default));
+        Assert.All(lent, one =>
         {
             using var command = new NpgsqlCommand(
-                "select current_setting('search_path') || ' ' || coalesce(current_setting('app.tenant_id', true), '') || (select count(*) from t_duka.keys)", connection);
+                "select current_setting('search_path') || ' ' || coalesce(current_setting('app.tenant_id', true), '') || (select count(*) from t_duka.keys)", one.Connection);
             Assert.Equal("\"$user\", public 0", command.ExecuteScalar());
         });
-        foreach (var connection in connections) await connection.DisposeAsync();
+        foreach (var one in lent) await one.DisposeAsync();
     }
 
     [Fact]
