@@ -26,13 +26,17 @@ public sealed class MessageTests
         await shop.Sell();
         shop.Days(30);
         await shop.CatchUp();
-        await Eventually.True(async () => await Kinds(shop) == "reminder_tomorrow", "the reminder");
+        await Done();
+        Assert.Equal("reminder_tomorrow", await Kinds(shop));
 
         // The same event again, as after a crash between its transaction and the delivery's removal.
         await shop.Owner("insert into {s}.deliveries (event_id, reaction) select id, 'RemindCustomer' from {s}.events where type = 'ReminderCalledFor'");
 
-        await Eventually.True(async () => await shop.Read<long>("select count(*) from {s}.deliveries where reaction = 'RemindCustomer'") == 0, "the repeated deliveries to be done");
+        await Done();
         Assert.Equal("reminder_tomorrow", await Kinds(shop));
+
+        Task Done() => Eventually.True(
+            async () => await shop.Read<long>("select count(*) from {s}.deliveries where reaction = 'RemindCustomer'") == 0, "the reminders to be done");
     }
 
     [Theory]
