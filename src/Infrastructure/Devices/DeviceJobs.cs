@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Paylatch.Application.Devices;
 using Paylatch.Application.Shared;
-using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Jobs;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Tenancy;
@@ -43,35 +42,4 @@ public sealed class LockedWithoutCauseJob(Operations operations, TenantDirectory
     /// <inheritdoc/>
     public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) => EveryTenant.Drain(
         tenants, log, Batch, (tenant, ct) => operations.Run(Caller.System(tenant), (FreeWhatIsPaid u) => u.Handle(Batch, ct), ct), cancellationToken);
-}
-
-/// <summary>Runs a batch for every tenant until it comes back less than full. One tenant's trouble is not another's: the next run tries again.</summary>
-internal static class EveryTenant
-{
-    public static async ValueTask Drain(
-        TenantDirectory tenants, ILogger log, int batch, Func<TenantId, CancellationToken, Task<Outcome<int>>> run, CancellationToken ct)
-    {
-        foreach (var tenant in (await tenants.All(ct)).Where(t => !t.IsPlatform))
-        {
-            try
-            {
-                await Drain(tenant.Id, log, batch, run, ct);
-            }
-            catch (Exception trouble) when (!ct.IsCancellationRequested)
-            {
-                log.LogError(trouble, "Tenant {Tenant} was left out of a run", tenant.Id);
-            }
-        }
-    }
-
-    private static async Task Drain(TenantId tenant, ILogger log, int batch, Func<TenantId, CancellationToken, Task<Outcome<int>>> run, CancellationToken ct)
-    {
-        Outcome<int> outcome;
-        do
-        {
-            outcome = await run(tenant, ct);
-            if (outcome.Refusal is { } no) log.LogWarning("Tenant {Tenant} was left out of a run ({Code})", tenant, no.Code);
-        }
-        while (outcome.Done && outcome.Value >= batch);
-    }
 }

@@ -10,23 +10,7 @@ namespace Paylatch.Infrastructure.Jobs;
 [DisallowConcurrentExecution]
 public sealed class CloseDayJob(DayCloseRunner runner, TenantDirectory tenants, ILogger<CloseDayJob> log) : IJob
 {
-    private const int AtOnce = 4;
-
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
-    {
-        var all = (await tenants.All(cancellationToken)).Where(tenant => !tenant.IsPlatform);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(all, options, async (tenant, ct) =>
-        {
-            try
-            {
-                await runner.CatchUp(tenant.Id, ct);
-            }
-            catch (Exception trouble) when (!ct.IsCancellationRequested)
-            {
-                log.LogError(trouble, "The days of tenant {Tenant} could not be closed; trying again in a minute", tenant.Slug);
-            }
-        });
-    }
+    public ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
+        EveryTenant.Run(tenants, log, (tenant, ct) => runner.CatchUp(tenant, ct), cancellationToken);
 }
