@@ -42,7 +42,8 @@ public sealed class Stage : IAsyncLifetime
     /// <param name="width">1280 for a desk, 390 for a phone.</param>
     /// <param name="scripts">False for a browser with scripts off.</param>
     /// <param name="dark">True for a dark device.</param>
-    public async Task<IPage> Person(int width = 1280, bool scripts = true, bool dark = false)
+    /// <param name="cookies">Somebody's cookies, for a second browser of the same person.</param>
+    public async Task<IPage> Person(int width = 1280, bool scripts = true, bool dark = false, string? cookies = null)
     {
         var context = await Browser.NewContextAsync(new()
         {
@@ -51,6 +52,7 @@ public sealed class Stage : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-US",
+            StorageState = cookies,
         });
         context.SetDefaultTimeout(30_000);
         return await context.NewPageAsync();
