@@ -62,8 +62,9 @@ internal static class Resilience
         // A statement prepared before a migration changed its table; the driver prepares it anew.
         PostgresException { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" } => true,
         NpgsqlException postgres => postgres.IsTransient || postgres.InnerException is SocketException or IOException,
+        // Entity Framework wraps what passes once when it reads, and twice when it saves.
         DbUpdateException { InnerException: { } inner } => IsPassing(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => IsPassing(inner),
+        InvalidOperationException { InnerException: (NpgsqlException or DbUpdateException) and var inner } => IsPassing(inner),
         _ => false,
     };
 }

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Devices;
 using Paylatch.Application.Identity;
+using Paylatch.Application.Shared;
 using Paylatch.DeviceAgents.Protocol;
 using Paylatch.Domain.Devices;
 using Paylatch.Domain.Shared;
@@ -100,5 +102,49 @@ public sealed class OrderRaceTests
     {
         var row = (await fleet.Show(phone.Id)).Row;
         return (row.State, row.Phase);
+    }
+
+    [Fact]
+    public async Task Two_operations_that_lock_each_other_out_while_saving_are_both_done_in_the_end()
+    {
+        await using var fleet = await Fleet.Open();
+        var (one, two) = (await fleet.Entered(), await fleet.Entered());
+        var meeting = new Meeting();
+
+        var done = await Task.WhenAll(
+            fleet.Shop.Run(Role.System, (DescribeTheOther u) => u.Handle(one.Id, two.Id, meeting)),
+            fleet.Shop.Run(Role.System, (DescribeTheOther u) => u.Handle(two.Id, one.Id, meeting)));
+
+        Assert.All(done, outcome => Assert.Null(outcome.Refusal));
+        Assert.True(meeting.Attempts > 2, "nobody was locked out");
+    }
+
+    /// <summary>Both hold their own row before either asks for the other's; the first time only.</summary>
+    public sealed class Meeting
+    {
+        private readonly TaskCompletionSource _both = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _attempts;
+
+        public int Attempts => _attempts;
+
+        public Task Wait()
+        {
+            if (Interlocked.Increment(ref _attempts) == 2) _both.SetResult();
+            return _both.Task;
+        }
+    }
+
+    /// <summary>Holds one device and changes another.</summary>
+    [Allow(Permission.System)]
+    public sealed class DescribeTheOther(IDevicesDb db)
+    {
+        public async Task<Nothing> Handle(DeviceId mine, DeviceId other, Meeting meeting)
+        {
+            await db.LockDevice(mine, default);
+            var device = await db.Devices.SingleAsync(d => d.Id == other);
+            await meeting.Wait();
+            device.Describe(DeviceKind.Phone, $"Nokia {mine}"[..12]);
+            return default;
+        }
     }
 }
