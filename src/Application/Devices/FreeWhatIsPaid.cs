@@ -37,7 +37,7 @@ public sealed class FreeWhatIsPaid(IDevicesDb db, TenantClock clock, TenantInfo 
             var latest = await db.LatestOrder(id, ct);
             if (latest is not null && now < latest.OrderedAt + await Pause(latest, ct)) continue;
             var status = await db.StatusOf(id, ct);
-            if (status.Released ? await Release(device, latest, status, ct) : await db.FreeWhenPaid(device, status, "It is paid, but shows locked.", tenant, clock, ct)) ordered++;
+            if (status.Released ? await Release(device, latest, status, ct) : await db.FreeWhenPaid(device, latest, status, "It is paid, but shows locked.", tenant, clock, ct)) ordered++;
         }
 
         return ordered;
@@ -67,9 +67,8 @@ internal static class FreeSteps
     /// <summary>Orders the unlock when the device is locked although it is paid and nothing is on its way.</summary>
     /// <returns>True when an unlock was ordered.</returns>
     public static async Task<bool> FreeWhenPaid(
-        this IDevicesDb db, Device device, DeviceStatus status, string reason, TenantInfo tenant, TenantClock clock, CancellationToken ct)
+        this IDevicesDb db, Device device, Order? latest, DeviceStatus status, string reason, TenantInfo tenant, TenantClock clock, CancellationToken ct)
     {
-        var latest = await db.LatestOrder(device.Id, ct);
         if (!device.IsLockedWithoutCause(latest, status.ReportedState, status.PaidUntil, clock.Now)) return false;
         var message = await DeviceWords.Unlocked(db, device, tenant, ct);
         db.Queue(device.OrderUnlock(new OrderId(clock.NewId()), latest, reason, message, clock.Now), status);

@@ -21,7 +21,7 @@ public sealed class MoveLeaseWhenLockDateMoves(IDevicesDb db, TenantClock clock,
         var device = await db.Locked(happened.Device, ct);
         var status = await db.StatusOf(device.Id, ct);
         LeaseSteps.Move(device, status, happened.Loan, clock.StartOf(happened.LockOn), happened.Version);
-        await db.FreeWhenPaid(device, status, "A payment moved the end of its lease.", tenant, clock, ct);
+        await db.FreeWhenPaid(device, await db.LatestOrder(device.Id, ct), status, "A payment moved the end of its lease.", tenant, clock, ct);
         return default;
     }
 }

@@ -6,8 +6,8 @@ namespace Paylatch.Infrastructure.Persistence;
 
 /// <summary>
 /// Open connections that wait for the tenant they served last. A server process plans its prepared statements anew, and
-/// reads another schema's catalogue, whenever it is given to another tenant; kept apart, a hundred tenants are nearly as
-/// quick as one. Nothing of a tenant stays on a connection but those plans: what the walls set ends with its transaction.
+/// reads another schema's catalogue, whenever it is given to another tenant; docs/benchmarks.md says what keeping them apart
+/// brings. Nothing of a tenant stays on a connection but those plans: what the walls set ends with its transaction.
 /// </summary>
 /// <param name="source">The pool the connections come from and go back to.</param>
 /// <param name="most">How many may be open through here. When all are, another tenant's is taken; when all are in use, one's turn is waited for.</param>
