@@ -39,7 +39,7 @@ internal static class Allowed
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday ReadClock SearchEverything ShowDevice " +
+            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
             "ShowLoan ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };

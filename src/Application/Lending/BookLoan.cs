@@ -73,5 +73,5 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
     // All that was agreed but the day, which is another one when the same sale is sent again after midnight.
     private static bool IsOn(Loan loan, LoanTerms terms) =>
         (loan.Price, loan.Deposit, loan.InstallmentCount, loan.RepayEvery, loan.RepayUnit, loan.InterestMethod, loan.AnnualRatePercent, loan.GraceDays)
-        == (terms.Price, terms.Deposit, terms.Installments, terms.RepayEvery, terms.Unit, terms.Method, terms.AnnualRatePercent, terms.GraceDays);
+        == (terms.Price, terms.Deposit, terms.Schedule.Rows.Count, terms.Terms.RepayEvery, terms.Terms.RepayUnit, terms.Terms.InterestMethod, terms.Terms.AnnualRatePercent, terms.GraceDays);
 }

@@ -3,6 +3,7 @@ using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
@@ -57,9 +58,10 @@ public sealed class PreviewSchedule(TenantInfo tenant, TenantClock clock)
     public Task<SchedulePreview> Handle(Plan plan, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var schedule = Schedule.Of(plan.Agree(tenant.Currency, clock.Today));
+        var terms = plan.Agree(tenant.Currency, clock.Today);
+        var schedule = terms.Schedule;
         return Task.FromResult(new SchedulePreview(
-            schedule.Rows, schedule.Principal, schedule.Interest, schedule.Total, schedule.Terms.Price, schedule.Terms.Deposit,
-            YearlyCost.Percent(schedule)));
+            schedule.Rows, schedule.Principal, schedule.Interest, schedule.Total, terms.Price, terms.Deposit,
+            Math.Round(YearlyCost.Of(schedule).EuConsumerCredit, 1, MidpointRounding.ToEven)));
     }
 }

@@ -1,3 +1,4 @@
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;

@@ -51,7 +51,7 @@ public static class LendingRefusals
 
     /// <summary>Not one of the units.</summary>
     public static Refusal UnitUnknown() =>
-        new("lending.repay_unit_unknown", "Choose days, weeks or months.", field: "repayUnit");
+        new("lending.repay_unit_unknown", "Choose days, weeks, months or years.", field: "repayUnit");
 
     /// <summary>The cadence is out of range.</summary>
     public static Refusal CadenceOutOfRange(int most, RepayUnit unit) =>
@@ -63,19 +63,43 @@ public static class LendingRefusals
 
     /// <summary>The start is not a sensible date.</summary>
     public static Refusal DisbursedOnOutOfRange() =>
-        new("lending.disbursed_on_out_of_range", "The start of the loan must be a date between 2000 and 2200.", field: "disbursedOn");
+        new("lending.disbursed_on_out_of_range", "The start of the loan must be a date between 2000 and 2200.", field: "disbursementDate");
 
     /// <summary>The first due date is before the start or too late.</summary>
     public static Refusal FirstDueOutOfRange(DateOnly disbursedOn) =>
-        new("lending.first_due_out_of_range", $"The first due date must be after {disbursedOn:yyyy-MM-dd} and within a year.", field: "firstDueOn");
+        new("lending.first_due_out_of_range", $"The first due date must be after {disbursedOn:yyyy-MM-dd} and within a year.", field: "firstDueDate");
 
     /// <summary>The last installment lies too far away.</summary>
     public static Refusal TermTooLong(int years) =>
         new("lending.term_too_long", $"The last installment must be due within {years} years; use fewer installments or a shorter interval.", field: "installments");
 
     /// <summary>Rounding to the minor unit would leave a last installment out of proportion.</summary>
-    public static Refusal PlanUneven() =>
-        new("lending.plan_uneven", "The installments would be so small that rounding them distorts the last one. Use fewer installments or a lower rate.", field: "installments");
+    public static Refusal PlanUneven(string field) =>
+        new("lending.plan_uneven", "The installments would be so small or so coarse that rounding them distorts the last one. Use fewer installments, a lower rate or a smaller multiple.", field: field);
+
+    /// <summary>A term that this kind of plan cannot do without is missing.</summary>
+    public static Refusal TermNeeded(string field) =>
+        new("lending.term_needed", $"This plan needs {field}.", field: field);
+
+    /// <summary>A term has a value it cannot have here.</summary>
+    public static Refusal TermNotAllowed(string field, string why) =>
+        new("lending.term_not_allowed", $"{field} cannot be so. {why}", field: field);
+
+    /// <summary>A number is outside of what is reckoned with.</summary>
+    public static Refusal TermOutOfRange(string field, decimal least, decimal most) =>
+        new("lending.term_out_of_range", $"{field} must be from {least:0.##} to {most:0.##}.", field: field);
+
+    /// <summary>Dates that cannot be, or not in this order.</summary>
+    public static Refusal DatesInvalid(string field, string why) =>
+        new("lending.dates_invalid", why, field: field);
+
+    /// <summary>The installment does not even cover interest.</summary>
+    public static Refusal NeverPaidOff() =>
+        new("lending.never_paid_off", "Installments of this amount would never pay the loan off. Ask for more.", field: "installmentAmount");
+
+    /// <summary>Two installments would be due on one day.</summary>
+    public static Refusal DueDatesCollide() =>
+        new("lending.due_dates_collide", "Two installments would be due on the same day. Keep dates on non-working days, or repay less often.", field: "nonWorkingDays");
 
     /// <summary>A payment of nothing or less.</summary>
     public static Refusal PaymentNotPositive() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Paylatch.Domain.Lending.Events;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;
@@ -148,7 +149,7 @@ public sealed class Loan : Entity
         LoanId id, string number, CustomerId customer, DeviceId device, LoanTerms terms, DateTimeOffset at)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(number);
-        var schedule = Schedule.Of(terms);
+        var schedule = terms.Schedule;
         var loan = new Loan
         {
             Id = id,
@@ -159,13 +160,13 @@ public sealed class Loan : Entity
             PriceMinor = terms.Price.Minor,
             DepositMinor = terms.Deposit.Minor,
             PrincipalMinor = terms.Principal.Minor,
-            InterestMethod = terms.Method,
-            AnnualRatePercent = terms.AnnualRatePercent,
-            InstallmentCount = terms.Installments,
-            RepayEvery = terms.RepayEvery,
-            RepayUnit = terms.Unit,
+            InterestMethod = terms.Terms.InterestMethod,
+            AnnualRatePercent = terms.Terms.AnnualRatePercent,
+            InstallmentCount = schedule.Rows.Count,
+            RepayEvery = terms.Terms.RepayEvery,
+            RepayUnit = terms.Terms.RepayUnit,
             GraceDays = terms.GraceDays,
-            DisbursedOn = terms.DisbursedOn,
+            DisbursedOn = terms.Terms.StartsOn,
             EngineVersion = Schedule.EngineVersion,
             TotalMinor = schedule.Total.Minor,
             NextDueOn = schedule.Rows[0].Due,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Paylatch.Web.Lending;
 
 namespace Paylatch.Web.Shell;
 
@@ -27,6 +28,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) => Introduce(document));
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer((schema, context, _) => DescribeProblem(schema, context));
+        options.AddSchemaTransformer((schema, context, _) => LoanPreviewApi.ShowExamples(schema, context));
     });
 
     /// <summary>Serves the page. Its files lie in the program: nothing is loaded from elsewhere.</summary>

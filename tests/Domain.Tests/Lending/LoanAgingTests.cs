@@ -18,7 +18,7 @@ public sealed class LoanAgingTests
         var loan = Loan.Book(new(Some.Guid()), "LN-7", new(Some.Guid()), new(Some.Guid()), terms, Some.Noon);
         Assert.Equal(("LN-7", 150_000L, 30_000L, 120_000L, 134_400L, 0L), (loan.Number, loan.PriceMinor, loan.DepositMinor, loan.PrincipalMinor, loan.TotalMinor, loan.PaidMinor));
         Assert.Equal((LoanState.Active, LoanStanding.Current, 1, 12, 5), (loan.State, loan.Standing, loan.Version, loan.InstallmentCount, loan.GraceDays));
-        Assert.Equal(Schedule.Of(terms).Rows.Select(row => (row.Due, row.Total.Minor)), loan.Installments.Select(i => (i.DueOn, i.TotalMinor)));
+        Assert.Equal(terms.Schedule.Rows.Select(row => (row.Due, row.Total.Minor)), loan.Installments.Select(i => (i.DueOn, i.TotalMinor)));
         Assert.Equal(loan.Total, loan.Balance);
         Assert.Equal((Due, Due.AddDays(6)), (loan.NextDueOn, loan.LockOn));
     }

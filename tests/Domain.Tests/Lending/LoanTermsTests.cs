@@ -28,10 +28,10 @@ public sealed class LoanTermsTests
         { "lending.repay_every_out_of_range", "repayEvery", () => Some.Terms(every: 367, unit: RepayUnit.Days) },
         { "lending.grace_out_of_range", "graceDays", () => Some.Terms(grace: -1) },
         { "lending.grace_out_of_range", "graceDays", () => Some.Terms(grace: 91) },
-        { "lending.disbursed_on_out_of_range", "disbursedOn", () => Some.Terms(from: new DateOnly(1999, 12, 31)) },
-        { "lending.first_due_out_of_range", "firstDueOn", () => Some.Terms(first: Some.Day) },
-        { "lending.first_due_out_of_range", "firstDueOn", () => Some.Terms(first: Some.Day.AddYears(1).AddDays(1)) },
-        { "lending.term_too_long", "installments", () => Some.Terms(installments: 121) },
+        { "lending.disbursed_on_out_of_range", "disbursementDate", () => Some.Terms(from: new DateOnly(1999, 12, 31)) },
+        { "lending.first_due_out_of_range", "firstDueDate", () => Some.Terms(first: Some.Day) },
+        { "lending.first_due_out_of_range", "firstDueDate", () => Some.Terms(first: Some.Day.AddYears(1).AddDays(1)) },
+        { "lending.term_too_long", "installments", () => Some.Terms(installments: 51, every: 12) },
     };
 
     [Theory]
@@ -46,11 +46,11 @@ public sealed class LoanTermsTests
     [Fact]
     public void Terms_at_their_limits_are_agreed()
     {
-        Assert.Equal(120, Some.Terms(installments: 120).Installments);
-        Assert.Equal(520, Some.Terms(installments: 520, unit: RepayUnit.Days).Installments);
+        Assert.Equal(120, Some.Terms(installments: 120).Schedule.Rows.Count);
+        Assert.Equal(520, Some.Terms(installments: 520, unit: RepayUnit.Days).Schedule.Rows.Count);
         Assert.Equal(0, Some.Terms(grace: 0).GraceDays);
         Assert.Equal(90, Some.Terms(grace: 90).GraceDays);
-        Assert.Equal(999, Some.Terms(method: InterestMethod.Flat, rate: 999).AnnualRatePercent);
+        Assert.Equal(999, Some.Terms(method: InterestMethod.Flat, rate: 999).Terms.AnnualRatePercent);
         Assert.Equal(1, Some.Terms(deposit: 1199.99m, installments: 1).Principal.Minor);
     }
 
@@ -64,7 +64,7 @@ public sealed class LoanTermsTests
     [InlineData(RepayUnit.Weeks, 1, 36.5, 0.007)]
     [InlineData(RepayUnit.Days, 10, 36.5, 0.01)]
     public void A_period_bears_its_part_of_the_year(RepayUnit unit, int every, decimal rate, decimal expected) =>
-        Assert.Equal(expected, Some.Terms(unit: unit, every: every, method: InterestMethod.Flat, rate: rate).PeriodRate);
+        Assert.Equal(Some.Kenyan(1200 * expected), Some.Terms(installments: 1, unit: unit, every: every, method: InterestMethod.Flat, rate: rate).Schedule.Interest);
 
     [Fact]
     public void A_plan_of_the_31st_rolls_to_the_end_of_short_months_and_back()
@@ -72,12 +72,12 @@ public sealed class LoanTermsTests
         var terms = Some.Terms(installments: 4);
         Assert.Equal(
             [new DateOnly(2026, 2, 28), new DateOnly(2026, 3, 31), new DateOnly(2026, 4, 30), new DateOnly(2026, 5, 31)],
-            Enumerable.Range(1, 4).Select(terms.DueOn));
+            terms.Schedule.Rows.Select(row => row.Due));
     }
 
     [Fact]
     public void A_leap_year_has_its_29th_of_February() =>
-        Assert.Equal(new DateOnly(2028, 2, 29), Some.Terms(from: new DateOnly(2028, 1, 31)).DueOn(1));
+        Assert.Equal(new DateOnly(2028, 2, 29), Some.Terms(from: new DateOnly(2028, 1, 31)).Schedule.Rows[0].Due);
 
     [Fact]
     public void A_first_due_date_becomes_the_anchor()
@@ -85,13 +85,13 @@ public sealed class LoanTermsTests
         var terms = Some.Terms(installments: 3, first: new DateOnly(2026, 3, 30));
         Assert.Equal(
             [new DateOnly(2026, 3, 30), new DateOnly(2026, 4, 30), new DateOnly(2026, 5, 30)],
-            Enumerable.Range(1, 3).Select(terms.DueOn));
+            terms.Schedule.Rows.Select(row => row.Due));
     }
 
     [Fact]
     public void Weeks_and_days_are_counted_from_the_start()
     {
-        Assert.Equal(new DateOnly(2026, 2, 14), Some.Terms(unit: RepayUnit.Weeks, every: 1).DueOn(2));
-        Assert.Equal(new DateOnly(2026, 2, 20), Some.Terms(unit: RepayUnit.Days, every: 10).DueOn(2));
+        Assert.Equal(new DateOnly(2026, 2, 14), Some.Terms(unit: RepayUnit.Weeks, every: 1).Schedule.Rows[1].Due);
+        Assert.Equal(new DateOnly(2026, 2, 20), Some.Terms(unit: RepayUnit.Days, every: 10).Schedule.Rows[1].Due);
     }
 }

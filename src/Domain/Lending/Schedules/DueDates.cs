@@ -1,0 +1,92 @@
+namespace Paylatch.Domain.Lending.Schedules;
+
+/// <summary>The time an installment pays for.</summary>
+/// <param name="From">The day it begins: the due date before, or the first disbursement.</param>
+/// <param name="Due">The last day on which its installment is paid in time.</param>
+/// <param name="Steps">How many regular intervals it is long; zero when it is no whole number of them.</param>
+internal readonly record struct Period(DateOnly From, DateOnly Due, int Steps)
+{
+    /// <summary>How many days it is long.</summary>
+    public int Days => Due.DayNumber - From.DayNumber;
+}
+
+/// <summary>The calendar of terms: which installment is due when. Every date is counted from the anchor, so none drifts.</summary>
+internal sealed class DueDates(ScheduleTerms terms)
+{
+    private readonly HashSet<DateOnly> _holidays = [.. terms.Holidays];
+
+    /// <summary>The periods, without end; the caller takes as many as it needs.</summary>
+    public IEnumerable<Period> Periods()
+    {
+        var (from, stepBefore, clamped) = (terms.StartsOn, 0, terms.FirstDueOn ?? terms.StartsOn);
+        for (var step = 1; ; step++)
+        {
+            var due = Regular(step, ref clamped);
+            if (!InSeason(due)) continue;
+            var steps = stepBefore == 0 && !BeginsRegularly ? FirstSteps() : step - stepBefore;
+            var moved = Working(due);
+            yield return new Period(from, moved, steps);
+            (from, stepBefore) = (moved, step);
+        }
+    }
+
+    // A given first date, or the end of a month the loan did not begin with, makes the first period longer or shorter.
+    private bool BeginsRegularly => terms.FirstDueOn is null
+        && (terms.MonthEnd != MonthEndRule.LastOfMonth || IsLastOfMonth(terms.StartsOn) || terms.RepayUnit is RepayUnit.Days or RepayUnit.Weeks);
+
+    private int FirstSteps()
+    {
+        for (var steps = 1; terms.FirstDueOn is { } first && Plus(terms.StartsOn, steps) is var date && date <= first; steps++)
+            if (date == first) return steps;
+        return 0;
+    }
+
+    private DateOnly Regular(int step, ref DateOnly clamped)
+    {
+        if (step == 1 && terms.FirstDueOn is { } given) return given;
+        var (anchor, count) = terms.FirstDueOn is { } first ? (first, step - 1) : (terms.StartsOn, step);
+        if (Months is not { } months) return Plus(anchor, count);
+        return terms.MonthEnd switch
+        {
+            MonthEndRule.Clamp => clamped = clamped.AddMonths(months),
+            MonthEndRule.FirstOfNext when anchor.AddMonths(months * count) is var date => date.Day < anchor.Day ? date.AddDays(1) : date,
+            MonthEndRule.LastOfMonth => LastOfMonth(anchor.AddMonths(months * count)),
+            _ => anchor.AddMonths(months * count),
+        };
+    }
+
+    private int? Months => terms.RepayUnit switch
+    {
+        RepayUnit.Months => terms.RepayEvery,
+        RepayUnit.Years => terms.RepayEvery * 12,
+        _ => null,
+    };
+
+    private DateOnly Plus(DateOnly from, int steps) => terms.RepayUnit switch
+    {
+        RepayUnit.Days => from.AddDays(terms.RepayEvery * steps),
+        RepayUnit.Weeks => from.AddDays(terms.RepayEvery * steps * 7),
+        RepayUnit.Months => from.AddMonths(terms.RepayEvery * steps),
+        _ => from.AddYears(terms.RepayEvery * steps),
+    };
+
+    private bool InSeason(DateOnly date) => terms.SeasonMonths.Count == 0 || terms.SeasonMonths.Contains(date.Month);
+
+    private DateOnly Working(DateOnly due) => terms.NonWorkingDays switch
+    {
+        NonWorkingDayRule.Next => Walk(due, 1),
+        NonWorkingDayRule.Previous => Walk(due, -1),
+        NonWorkingDayRule.NextInMonth when Walk(due, 1) is var next => next.Month == due.Month ? next : Walk(due, -1),
+        _ => due,
+    };
+
+    private DateOnly Walk(DateOnly day, int by)
+    {
+        while (terms.Weekend.Contains(day.DayOfWeek) || _holidays.Contains(day)) day = day.AddDays(by);
+        return day;
+    }
+
+    private static bool IsLastOfMonth(DateOnly date) => date.Day == DateTime.DaysInMonth(date.Year, date.Month);
+
+    private static DateOnly LastOfMonth(DateOnly date) => new(date.Year, date.Month, DateTime.DaysInMonth(date.Year, date.Month));
+}

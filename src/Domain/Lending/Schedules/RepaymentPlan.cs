@@ -1,0 +1,156 @@
+namespace Paylatch.Domain.Lending.Schedules;
+
+/// <summary>
+/// Lays principal and interest on the periods. Interest is on what is still owed, or, flat, on all that was lent. With every
+/// disbursement the installments from there on are set anew; a period with several balances adds their interest unrounded and
+/// rounds it once; the last installment takes the rest.
+/// </summary>
+internal sealed class RepaymentPlan
+{
+    private readonly ScheduleTerms _terms;
+    private readonly Rounding _round;
+    private readonly int _count;
+    private readonly bool _flat;
+    private readonly decimal[] _factors;
+    private readonly long[] _drawn;
+    private readonly decimal[]? _within;
+    private readonly long[] _targets;
+    private readonly long[] _balances;
+    private readonly Parts _parts;
+
+    private RepaymentPlan(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws)
+    {
+        (_terms, _round, _count, _flat) = (terms, new Rounding(terms.Rounding), periods.Count, terms.InterestMethod == InterestMethod.Flat);
+        _parts = new Parts(new long[_count], new long[_count], new long[_count]);
+        (_factors, _drawn, _targets, _balances) = (new decimal[_count], new long[_count], new long[_count], new long[_count]);
+        var interest = new InterestFactors(terms);
+        for (var i = terms.InterestFreePeriods; i < _count; i++) _factors[i] = interest.Whole(periods[i]);
+        if (draws.Any(draw => draw.On > periods[draw.Period].From)) _within = new decimal[_count];
+        foreach (var draw in draws) Take(draw, periods, interest);
+        if (terms.InterestPauses.Count > 0) Pause(periods, draws, new PausedInterest(terms));
+    }
+
+    /// <summary>The installments of a loan.</summary>
+    public static Parts Of(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws) =>
+        new RepaymentPlan(terms, periods, draws)._parts;
+
+    private int FirstToRepay(int from) => Math.Max(from, Math.Min(_terms.GraceOnPrincipal, _count - 1));
+
+    // Interest is linear in principal, so what comes within a period adds its own for the days it is there.
+    private void Take(in Draw draw, IReadOnlyList<Period> periods, InterestFactors interest)
+    {
+        var period = periods[draw.Period];
+        _drawn[draw.Period] += draw.Amount;
+        if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (interest.Part(period, draw.On, period.Due) - _factors[draw.Period]);
+        var owed = (draw.Period == 0 ? 0 : _balances[draw.Period - 1]) + _drawn[draw.Period];
+        SetTargets(FirstToRepay(draw.Period), owed, periods);
+        Walk(_parts);
+        if (_terms.Amortization is Amortization.EqualInstallments or Amortization.Balloon) Even(FirstToRepay(draw.Period));
+    }
+
+    private bool IsWithin(in Draw draw, in Period period) =>
+        draw.On > period.From && draw.Period >= _terms.InterestFreePeriods && _terms.PartialPeriodInterest;
+
+    // Installments are set as if there were no pause; less interest then leaves more of each for principal.
+    private void Pause(IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws, PausedInterest paused)
+    {
+        for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] -= paused.In(periods[i], periods[i].From);
+        foreach (var draw in draws)
+        {
+            var period = periods[draw.Period];
+            if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (paused.In(period, period.From) - paused.In(period, draw.On));
+        }
+        Walk(_parts);
+    }
+
+    private void SetTargets(int first, long owed, IReadOnlyList<Period> periods)
+    {
+        var target = _terms.Amortization switch
+        {
+            Amortization.EqualInstallments or Amortization.Balloon => Multiple(Equal(first, owed, _terms.Balloon?.Minor ?? 0)),
+            Amortization.EqualPrincipal => Multiple(owed / (decimal)(_count - first)),
+            Amortization.FixedAmount => _terms.InstallmentAmount!.Value.Minor,
+            _ => 0,
+        };
+        Array.Fill(_targets, target, first, _count - first);
+        if (_terms.DayPrice is { } price) for (var i = 0; i < _count; i++) _targets[i] = price.Minor * periods[i].Days;
+    }
+
+    private decimal Equal(int first, long owed, long balloon) =>
+        _flat ? (owed - balloon + FlatInterest(first)) / (decimal)(_count - first) : Annuity(first, owed, balloon);
+
+    // Worth today of one unit with each installment; P × ∏(1+f) / F is the same fraction, but may leave the range of decimal.
+    private decimal Annuity(int first, long owed, long balloon)
+    {
+        var (discount, worth) = (1m, 0m);
+        for (var i = first; i < _count; i++)
+        {
+            if (_factors[i] != 0) discount /= 1 + _factors[i];
+            worth += discount;
+        }
+        return (owed - balloon * discount) / worth;
+    }
+
+    private long FlatInterest(int first)
+    {
+        var (lent, interest) = (0L, 0L);
+        for (var i = 0; i < _count; i++)
+        {
+            lent += _drawn[i];
+            if (i >= first) interest += Earned(i, lent);
+        }
+        return interest;
+    }
+
+    private long Earned(int i, long on) => _round.Whole(on * _factors[i] + (_within?[i] ?? 0));
+
+    private long Multiple(decimal minor) => _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1);
+
+    // Rounded installments leave a last one that differs; it is brought nearer once, where that helps.
+    private void Even(int first)
+    {
+        var (count, agreed) = (_count - first, _targets[_count - 1]);
+        var off = LastDiffersBy(_parts, agreed);
+        if (count < 2 || 2 * Math.Abs(off) <= count) return;
+        var better = Multiple(agreed + decimal.Round(off / (decimal)count, 0, MidpointRounding.ToEven));
+        if (better == agreed) return;
+
+        var tried = new Parts(new long[_count], new long[_count], new long[_count]);
+        Array.Fill(_targets, better, first, count);
+        Walk(tried);
+        if (Math.Abs(LastDiffersBy(tried, better)) < Math.Abs(off))
+        {
+            tried.Principal.CopyTo(_parts.Principal, 0);
+            tried.Interest.CopyTo(_parts.Interest, 0);
+            tried.Earned.CopyTo(_parts.Earned, 0);
+            return;
+        }
+
+        Array.Fill(_targets, agreed, first, count);
+        Walk(_parts);
+    }
+
+    private long LastDiffersBy(in Parts parts, long target) =>
+        parts.Principal[^1] + parts.Interest[^1] - (_terms.Balloon?.Minor ?? 0) - target;
+
+    private void Walk(in Parts parts)
+    {
+        var (balance, lent, deferred) = (0L, 0L, 0L);
+        for (var i = 0; i < _count; i++)
+        {
+            balance += _drawn[i];
+            lent += _drawn[i];
+            var earned = Earned(i, _flat ? lent : balance);
+            var interest = i < _terms.GraceOnInterestPayment && i < _count - 1 ? 0 : earned + deferred;
+            deferred += earned - interest;
+            var principal = i == _count - 1 ? balance : Math.Min(balance, Repaid(i, interest));
+            balance -= principal;
+            (parts.Principal[i], parts.Interest[i], parts.Earned[i], _balances[i]) = (principal, interest, earned, balance);
+        }
+    }
+
+    private long Repaid(int i, long interest) =>
+        i < _terms.GraceOnPrincipal || _targets[i] == 0 ? 0
+        : _terms.Amortization == Amortization.EqualPrincipal ? _targets[i]
+        : Math.Max(0, _targets[i] - interest);
+}
