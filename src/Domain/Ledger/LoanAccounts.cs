@@ -69,7 +69,7 @@ public readonly record struct LoanAccounts
     internal LoanAccounts PenaltiesOnly => new() { Penalties = Penalties, PenaltyIncome = PenaltyIncome };
 
     /// <summary>Each account with what is debited to it.</summary>
-    internal IEnumerable<(string Code, long Debit)> Lines() =>
+    public IEnumerable<(string Code, long Debit)> Lines() =>
     [
         (Chart.LoansReceivable, Principal),
         (Chart.InterestReceivable, Interest),

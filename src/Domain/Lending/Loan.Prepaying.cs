@@ -24,6 +24,8 @@ public sealed partial class Loan
     {
         var (left, first) = (balance - prepaid, rows[0]);
         var (open, shifted) = (left, 0L);
+        // An earlier shrinking slowed the running period down; what had accrued by then stays accrued.
+        var running = AccruedMinor - _installments.Where(i => i != first).Sum(i => i.EarnedThrough(on));
         foreach (var row in rows)
         {
             var interest = Shrunk(row, row.InterestMinor, row.PaidInterestMinor + row.WaivedInterestMinor);
@@ -43,6 +45,7 @@ public sealed partial class Loan
         {
             var (days, passed) = (row.DueOn.DayNumber - row.FromOn.DayNumber, Math.Max(0, on.DayNumber - row.FromOn.DayNumber));
             var kept = days <= 0 ? 0 : interest * passed / days;
+            if (row == first) kept = Math.Min(interest, Math.Max(kept, running));
             return Math.Max(settled, kept + Part(interest - kept, left, balance));
         }
     }
