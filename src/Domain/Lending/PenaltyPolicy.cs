@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;
@@ -113,9 +114,11 @@ public sealed record PenaltyPolicy
     public decimal? LegalMaxPercentOfPrincipal { get; }
 
     /// <summary>True when each day late counts.</summary>
+    [JsonIgnore]
     public bool IsPerDay => Kind is PenaltyKind.FlatPerDay or PenaltyKind.PercentPerDay;
 
     /// <summary>True when a percentage is charged.</summary>
+    [JsonIgnore]
     public bool IsPercent => Kind is PenaltyKind.Percent or PenaltyKind.PercentPerDay;
 
     /// <summary>The same policy under the maximum the law sets.</summary>
