@@ -31,6 +31,13 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
         return await Set<Loan>().SingleAsync(loan => loan.Id == id, ct);
     }
 
+    async Task<Loan?> ILendingDb.LockLoanWithHistory(LoanId id, CancellationToken ct)
+    {
+        var loan = await ((ILendingDb)this).LockLoan(id, ct);
+        if (loan is not null) await Entry(loan).Collection(l => l.Transactions).LoadAsync(ct);
+        return loan;
+    }
+
     async Task<LoanId?> IBookingDb.TakeKey(string key, LoanId loan, CancellationToken ct)
     {
         var taken = await Database.ExecuteSqlAsync(

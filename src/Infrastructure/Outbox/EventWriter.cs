@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Persistence;
 
@@ -17,6 +18,7 @@ internal static class EventWriter
     /// <summary>Saves the entities and appends their events and the ones said besides.</summary>
     public static async Task SaveAndAppend(PlatformDb db, Operation operation, CancellationToken ct)
     {
+        RequirePosted(db);
         var entities = db.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity).Where(e => e.Events.Count > 0).ToList();
         List<DomainEvent> events = [.. entities.SelectMany(e => e.Events), .. operation.Said];
         await db.SaveChangesAsync(ct);
@@ -37,6 +39,13 @@ internal static class EventWriter
         var data = JsonSerializer.Serialize(new { code = refusal.Code }, Json.Log);
         batch.BatchCommands.Add(Insert(clock, caller, useCase, "AttemptRefused", data, refused: true, reason: refusal.Code, device: caller.Device, customer: caller.Customer));
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // Whatever changes a loan's accounts is posted in the same transaction, or the change is not saved.
+    private static void RequirePosted(PlatformDb db)
+    {
+        if (db.ChangeTracker.Entries<Loan>().Select(entry => entry.Entity).FirstOrDefault(loan => loan.Movements.Count > 0) is { } loan)
+            throw new InvalidOperationException($"{loan.Movements[0].Kind} of loan {loan.Number} was not posted to the ledger.");
     }
 
     private static void Add(NpgsqlBatch batch, Operation operation, DomainEvent happened)
