@@ -174,12 +174,12 @@ public sealed partial class Loan : Entity
             GraceDays = terms.GraceDays,
             DisbursedOn = terms.Terms.StartsOn,
             EngineVersion = Schedule.EngineVersion,
-            Contract = new LoanContract(Schedule.EngineVersion, policy ?? LoanPolicy.Default),
+            Contract = new LoanContract(Schedule.EngineVersion, policy ?? LoanPolicy.Default, terms.Terms),
             Version = 1,
             CreatedAt = at,
         };
         var rows = schedule.Rows.Select(PlannedRow.Of).ToList();
-        loan.Record(LoanTransactionKind.Booking, terms.DisbursedOn, terms.DisbursedOn, terms.Principal.Minor, data: new() { Rows = rows });
+        loan.Record(LoanTransactionKind.Booking, terms.Terms.StartsOn, terms.Terms.StartsOn, terms.Principal.Minor, data: new() { Rows = rows });
         loan.Begin(rows);
         var first = loan.NextDue!.DueOn;
         loan.NextDueOn = first;

@@ -1,3 +1,4 @@
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;
@@ -64,4 +65,5 @@ public sealed record LoanPolicy
 /// <summary>What was agreed, kept with the loan as it was agreed: later rules do not change it.</summary>
 /// <param name="EngineVersion">Which rules reckoned the schedule.</param>
 /// <param name="Policy">The policy; null in contracts older than policies, which had the default.</param>
-public sealed record LoanContract(int EngineVersion = 1, LoanPolicy? Policy = null);
+/// <param name="Terms">What the schedule follows from; null in contracts older than terms, whose rows are kept as booked.</param>
+public sealed record LoanContract(int EngineVersion = 1, LoanPolicy? Policy = null, ScheduleTerms? Terms = null);

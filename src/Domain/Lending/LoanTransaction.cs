@@ -1,3 +1,4 @@
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;
@@ -60,7 +61,7 @@ public sealed record PlannedRow(int Number, DateOnly From, DateOnly Due, long Pr
     public static PlannedRow Of(ScheduleRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return new(row.Number, row.From, row.Due, row.Principal.Minor, row.Interest.Minor, Fee: 0, Tax: 0, Earned: row.Interest.Minor);
+        return new(row.Number, row.From, row.Due, row.Principal.Minor, row.Interest.Minor, row.Fees.Minor, row.Tax.Minor, row.Earned.Minor);
     }
 }
 

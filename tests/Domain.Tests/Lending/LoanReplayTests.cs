@@ -162,7 +162,7 @@ public sealed class LoanReplayTests
 
     private static Loan Live(LoanTerms terms, LoanPolicy policy, IEnumerable<Step> steps, Action<Loan>? after = null)
     {
-        var (loan, today) = (Book(terms, policy), terms.DisbursedOn);
+        var (loan, today) = (Book(terms, policy), terms.Terms.StartsOn);
         var payments = new List<PaymentId>();
         foreach (var step in steps)
         {
