@@ -16,6 +16,54 @@ public enum TransferKind
 
     /// <summary>Such money given to a loan.</summary>
     UnmatchedSettled,
+
+    /// <summary>Interest earned by the passing of days.</summary>
+    InterestAccrued,
+
+    /// <summary>Fees and their tax that fell due.</summary>
+    FeesDue,
+
+    /// <summary>A penalty for being late.</summary>
+    PenaltyCharged,
+
+    /// <summary>Interest, fees or penalties the customer was let off.</summary>
+    Waived,
+
+    /// <summary>A payment taken back: the books as if it had never been.</summary>
+    PaymentReversed,
+
+    /// <summary>Credit given back to the customer.</summary>
+    CreditRefunded,
+
+    /// <summary>What changed by new terms for a running loan.</summary>
+    LoanRestructured,
+
+    /// <summary>A loan given up as a loss.</summary>
+    ChargedOff,
+
+    /// <summary>Money for a loan that was charged off.</summary>
+    Recovered,
+
+    /// <summary>A charged-off loan taken into the books again.</summary>
+    WrittenBack,
+
+    /// <summary>A device that came back, was valued or sold.</summary>
+    DeviceReturned,
+
+    /// <summary>The allowance for loan losses brought to what is expected.</summary>
+    Provisioned,
+
+    /// <summary>Written by a person, with a reason.</summary>
+    ManualJournal,
+
+    /// <summary>Income and expenses of a period moved to retained earnings, or moved back.</summary>
+    PeriodClosed,
+
+    /// <summary>Money of one currency given for another's.</summary>
+    CurrencyExchanged,
+
+    /// <summary>Money of another currency counted at a new rate.</summary>
+    Revalued,
 }
 
 /// <summary>
