@@ -20,6 +20,18 @@ public interface ILedgerDb
     /// <summary>Posted lines, to be read; they are added with their transfer.</summary>
     IQueryable<Entry> Entries { get; }
 
+    /// <summary>Transfers that stand after a place of the journal, which goes from the newest day to the oldest.</summary>
+    IQueryable<Transfer> TransfersAfter(JournalPlace place);
+
+    /// <summary>Entries of an account that stand after a place of its statement, which goes from the oldest day to the newest.</summary>
+    IQueryable<Entry> EntriesAfter(AccountId account, StatementPlace place);
+
+    /// <summary>Contract numbers of loans.</summary>
+    IQueryable<LoanName> Loans { get; }
+
+    /// <summary>Names of people and programs that write journals.</summary>
+    IQueryable<WriterName> Writers { get; }
+
     /// <summary>Steps of closing the books; added to, never changed.</summary>
     DbSet<Period> Periods { get; }
 
@@ -45,6 +57,37 @@ public interface ILedgerDb
 
     /// <summary>Through which day the books are closed; null for not at all.</summary>
     Task<DateOnly?> ClosedThrough(CancellationToken ct);
+}
+
+/// <summary>Where a page of the journal ended.</summary>
+/// <param name="Day">The day of its last transfer.</param>
+/// <param name="Transfer">That transfer.</param>
+public sealed record JournalPlace(DateOnly Day, TransferId Transfer);
+
+/// <summary>Where a page of a statement ended.</summary>
+/// <param name="Day">The day of its last entry.</param>
+/// <param name="Transfer">Its transfer.</param>
+/// <param name="Line">Its line.</param>
+public sealed record StatementPlace(DateOnly Day, TransferId Transfer, short Line);
+
+/// <summary>A loan by its contract number.</summary>
+public sealed class LoanName
+{
+    /// <summary>The loan.</summary>
+    public LoanId Id { get; init; }
+
+    /// <summary>Its contract number.</summary>
+    public string Number { get; init; } = "";
+}
+
+/// <summary>Somebody who writes journals.</summary>
+public sealed class WriterName
+{
+    /// <summary>The id as transfers keep it.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The name of the person or program.</summary>
+    public string Name { get; init; } = "";
 }
 
 /// <summary>Compares the books with the loans and payments they are about, in one look.</summary>

@@ -146,6 +146,9 @@ public sealed class Transfer : Entity
     /// <summary>What a pending one holds back.</summary>
     public IReadOnlyList<Reservation> Reservations => _reservations;
 
+    // The database keeps less of a second than the clock gives.
+    private double? Lasts => ExpiresAt is { } end ? Math.Round((end - At).TotalSeconds) : null;
+
     /// <summary>Writes a transfer. Lines of zero are left out.</summary>
     /// <exception cref="ArgumentException">Fewer than two lines, or a currency that does not sum to zero: a bug, never a refusal.</exception>
     public static Transfer Of(Posting posting, TransferKind kind, string memo, params IReadOnlyList<Line> lines)
@@ -200,6 +203,12 @@ public sealed class Transfer : Entity
     {
         if (Kind != TransferKind.ManualJournal || Phase is not (TransferPhase.Posted or TransferPhase.Posting) || ReversesId is not null)
             throw LedgerRefusals.NotAJournal();
+        return Opposite(posting);
+    }
+
+    /// <summary>What moves everything back that it moved; the database lets a transfer have one.</summary>
+    public Transfer Opposite(Posting posting)
+    {
         var transfer = Of(posting, Kind, Memo, [.. _entries.OrderBy(e => e.Line).Select(e => new Line(e.AccountId, -e.Amount))]);
         transfer.ReversesId = Id;
         return transfer;
@@ -213,7 +222,7 @@ public sealed class Transfer : Entity
     public string? DifferenceTo(Transfer other)
     {
         if (Kind != other.Kind) return "kind";
-        if (Phase != other.Phase || ExpiresAt - At != other.ExpiresAt - other.At) return "timeout";
+        if (Phase != other.Phase || Lasts != other.Lasts) return "timeout";
         if (EffectiveOn != other.EffectiveOn) return "date";
         if ((PendingId, ReversesId) != (other.PendingId, other.ReversesId)) return "transfer";
         if ((LoanId, PaymentId) != (other.LoanId, other.PaymentId)) return "loan";

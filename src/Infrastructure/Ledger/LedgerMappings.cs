@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Paylatch.Application.Ledger;
 using Paylatch.Domain.Ledger;
 using Paylatch.Infrastructure.Persistence;
 
@@ -73,4 +74,18 @@ internal sealed class BookProofMapping : IEntityTypeConfiguration<BookProof>
             text => JsonSerializer.Deserialize<List<ProofRow>>(text, Json.Log)!,
             new ValueComparer<IReadOnlyList<ProofRow>>((a, b) => ReferenceEquals(a, b), rows => rows.Count));
     }
+}
+
+internal sealed class LoanNameMapping : IEntityTypeConfiguration<LoanName>
+{
+    public void Configure(EntityTypeBuilder<LoanName> builder) => builder.HasNoKey().ToSqlQuery("select id, number from loans");
+}
+
+internal sealed class WriterNameMapping : IEntityTypeConfiguration<WriterName>
+{
+    public void Configure(EntityTypeBuilder<WriterName> builder) => builder.HasNoKey().ToSqlQuery("""
+        select id::text as id, display_name as name from users
+        union all
+        select id::text as id, name from api_keys
+        """);
 }

@@ -25,6 +25,17 @@ public sealed partial class PlatformDb : ILedgerDb
 
     DbSet<BookProof> ILedgerDb.Proofs => Set<BookProof>();
 
+    IQueryable<LoanName> ILedgerDb.Loans => Set<LoanName>();
+
+    IQueryable<WriterName> ILedgerDb.Writers => Set<WriterName>();
+
+    IQueryable<Transfer> ILedgerDb.TransfersAfter(JournalPlace place) =>
+        Set<Transfer>().FromSql($"select * from ledger_transfers where (booked_on, id) < ({place.Day}, {place.Transfer.Value})");
+
+    IQueryable<Entry> ILedgerDb.EntriesAfter(AccountId account, StatementPlace place) => Set<Entry>().FromSql($"""
+        select * from ledger_entries where account_id = {account.Value} and (booked_on, transfer_id, line) > ({place.Day}, {place.Transfer.Value}, {place.Line})
+        """);
+
     async Task<Books> ILedgerDb.OpenBooks(Currency currency, TenantClock clock, CancellationToken ct)
     {
         if (KnownBooks.TryGetValue((clock.Tenant, currency), out var known)) return known;

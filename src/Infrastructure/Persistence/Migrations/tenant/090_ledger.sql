@@ -112,7 +112,7 @@ begin
                        when 'credits_within_debits' then b.posted_minor + b.reserved_minor < 0 end
     limit 1;
     if found then
-        raise exception 'the guard of ledger account % is passed', passed using errcode = 'check_violation', constraint = 'ledger_guard', detail = passed;
+        raise exception 'the guard of ledger account % is passed', passed using errcode = 'check_violation', constraint = 'ledger_guard', hint = passed;
     end if;
 end $$;
 
@@ -123,7 +123,7 @@ begin
     select min(booked_on), bool_or(pending_id is not null) into earliest, resolving from fresh;
     select through into closed from ledger_periods order by number desc limit 1;
     if earliest <= closed then
-        raise exception 'the books are closed through %', closed using errcode = 'check_violation', constraint = 'ledger_period_closed', detail = closed::text;
+        raise exception 'the books are closed through %', closed using errcode = 'check_violation', constraint = 'ledger_period_closed', hint = closed::text;
     end if;
     if not resolving then return null; end if;
 
@@ -167,7 +167,7 @@ begin
     from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
     if bad is not null then
         raise exception 'an entry cannot be written: %', bad using errcode = 'check_violation', constraint = bad,
-            detail = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
+            hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
     end if;
 
     if posting and exists (
@@ -212,7 +212,7 @@ begin
     from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
     if bad is not null then
         raise exception 'nothing can be reserved: %', bad using errcode = 'check_violation', constraint = bad,
-            detail = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
+            hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
     end if;
 
     if guarded then
@@ -263,7 +263,7 @@ begin
     perform ledger_alone();
     select through into closed from ledger_periods order by number desc limit 1;
     if new.step = 'closed' and new.through <= closed then
-        raise exception 'the books are closed through % already', closed using errcode = 'check_violation', constraint = 'ledger_period_closed', detail = closed::text;
+        raise exception 'the books are closed through % already', closed using errcode = 'check_violation', constraint = 'ledger_period_closed', hint = closed::text;
     end if;
     return new;
 end $$;
