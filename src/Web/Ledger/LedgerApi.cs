@@ -153,9 +153,10 @@ public sealed record StatementAnswer(
 
 /// <summary>An entry with the balance after it: debits positive, credits negative.</summary>
 public sealed record StatementLine(
-    Guid Transfer, DateOnly BookedOn, DateOnly EffectiveOn, string Kind, string? Reason, string? Contract, string Amount, string Balance)
+    Guid Transfer, DateOnly BookedOn, DateOnly EffectiveOn, string Kind, string? Reason, Guid? Loan, string? Contract, string Amount, string Balance)
 {
     /// <summary>From a row.</summary>
     public static StatementLine Of(ShowStatement.Row row) => new(
-        row.Transfer.Value, row.BookedOn, row.EffectiveOn, Words.Of(row.Kind), row.Reason, row.LoanNumber, LedgerApi.Plain(row.Amount), LedgerApi.Plain(row.Balance));
+        row.Transfer.Value, row.BookedOn, row.EffectiveOn, Words.Of(row.Kind), row.Reason, row.Loan?.Value, row.LoanNumber,
+        LedgerApi.Plain(row.Amount), LedgerApi.Plain(row.Balance));
 }
