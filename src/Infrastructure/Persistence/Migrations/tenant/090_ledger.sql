@@ -165,7 +165,9 @@ begin
                     when a.closed_at is not null then 'ledger_account_closed' end),
            bool_or(a.guard <> 'none'), bool_or(t.phase = 'posting')
     into bad, guarded, posting
-    from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
+    from fresh f
+    left join lateral (select t.id, t.booked_on, t.phase from ledger_transfers t where t.id = f.transfer_id limit 1) t on true
+    left join lateral (select a.id, a.currency, a.guard, a.closed_at from ledger_accounts a where a.id = f.account_id limit 1) a on true;
     if bad is not null then
         raise exception 'an entry cannot be written: %', bad using errcode = 'check_violation', constraint = bad,
             hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
@@ -210,7 +212,9 @@ begin
                     when a.closed_at is not null then 'ledger_account_closed' end),
            bool_or(a.guard <> 'none')
     into bad, guarded
-    from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
+    from fresh f
+    left join lateral (select t.id, t.booked_on, t.phase from ledger_transfers t where t.id = f.transfer_id limit 1) t on true
+    left join lateral (select a.id, a.currency, a.guard, a.closed_at from ledger_accounts a where a.id = f.account_id limit 1) a on true;
     if bad is not null then
         raise exception 'nothing can be reserved: %', bad using errcode = 'check_violation', constraint = bad,
             hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
@@ -287,10 +291,9 @@ begin
     foreach name in array array['ledger_transfers_written()', 'ledger_entries_written()', 'ledger_reservations_written()',
                                 'ledger_account_changed()', 'ledger_period_moves()'] loop
         execute format('alter function %s set search_path = %I, pg_temp', name, current_schema());
-        -- What was planned while the tables were small is kept as long as the connection: it must fit large ones too.
+        -- What was planned while the tables were small is kept as long as the connection: it must fit large ones too. So
+        -- do the joins above that look up row by row.
         execute format('alter function %s set enable_seqscan = off', name);
-        execute format('alter function %s set enable_hashjoin = off', name);
-        execute format('alter function %s set enable_mergejoin = off', name);
     end loop;
 end $$;
 
