@@ -92,12 +92,13 @@ public sealed class Account : Entity
     }
 
     /// <summary>Gives it another guard. That its balance is within is the database's to say. The same one again changes nothing.</summary>
-    /// <exception cref="Refusal"><c>ledger.account_closed</c>, <c>ledger.account_needed</c> for the guard the chart gives</exception>
+    /// <remarks>The chart's accounts keep theirs: what the product must be able to write is not a matter of taste.</remarks>
+    /// <exception cref="Refusal"><c>ledger.account_closed</c>, <c>ledger.account_needed</c></exception>
     public void GuardBy(AccountGuard guard)
     {
         if (ClosedAt is not null) throw LedgerRefusals.AccountClosed(Code);
         if (guard == Guard) return;
-        if (Chart.Accounts.Any(a => a.Code == Code && a.Guard != AccountGuard.None)) throw LedgerRefusals.AccountNeeded(Code);
+        if (Chart.Accounts.Any(a => a.Code == Code)) throw LedgerRefusals.AccountNeeded(Code);
         Guard = guard;
         Raise(new LedgerAccountGuarded(Id, Code, Currency, guard));
     }
