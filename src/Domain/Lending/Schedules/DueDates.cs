@@ -13,7 +13,10 @@ internal readonly record struct Period(DateOnly From, DateOnly Due, int Steps)
 /// <summary>The calendar of terms: which installment is due when. Every date is counted from the anchor, so none drifts.</summary>
 internal sealed class DueDates(ScheduleTerms terms)
 {
-    private readonly HashSet<DateOnly> _holidays = [.. terms.Holidays];
+    // A rhythm of months comes through all months it will ever meet within twelve years.
+    private const int LongestWait = 15;
+
+    private readonly HashSet<DateOnly>? _holidays = terms.Holidays.Count > 0 ? [.. terms.Holidays] : null;
 
     /// <summary>The periods, without end; the caller takes as many as it needs.</summary>
     public IEnumerable<Period> Periods()
@@ -22,7 +25,12 @@ internal sealed class DueDates(ScheduleTerms terms)
         for (var step = 1; ; step++)
         {
             var due = Regular(step, ref clamped);
-            if (!InSeason(due)) continue;
+            if (!InSeason(due))
+            {
+                if (due > from.AddYears(LongestWait)) throw LendingRefusals.TermNotAllowed("seasonMonths", "No due date of this rhythm falls into them.");
+                continue;
+            }
+
             var steps = stepBefore == 0 && !BeginsRegularly ? FirstSteps() : step - stepBefore;
             var moved = Working(due);
             yield return new Period(from, moved, steps);
@@ -82,7 +90,7 @@ internal sealed class DueDates(ScheduleTerms terms)
 
     private DateOnly Walk(DateOnly day, int by)
     {
-        while (terms.Weekend.Contains(day.DayOfWeek) || _holidays.Contains(day)) day = day.AddDays(by);
+        while (terms.Weekend.Contains(day.DayOfWeek) || _holidays?.Contains(day) == true) day = day.AddDays(by);
         return day;
     }
 

@@ -52,23 +52,24 @@ internal static class PeriodCount
         return periods;
     }
 
+    // As many periods as can be are laid out first; where that ends too early is why there is no schedule.
     private static List<Period> ByAmount(ScheduleTerms terms, DateOnly last)
     {
-        var (interest, round) = (new InterestFactors(terms), new Rounding(terms.Rounding));
-        var outlays = Outgoing.Of(terms);
-        var (balance, paid, next) = (0L, terms.InstallmentAmount!.Value.Minor, 0);
-        var periods = new List<Period>();
-        foreach (var period in Rising(terms, last))
+        var (periods, end) = (new List<Period>(), LendingRefusals.NeverPaidOff());
+        foreach (var period in new DueDates(terms).Periods())
         {
-            for (; next < outlays.Count && outlays[next].On < period.Due; next++) balance += outlays[next].Lent.Minor - outlays[next].Deposit.Minor;
-            periods.Add(period);
-            var free = periods.Count <= terms.InterestFreePeriods;
-            var owed = free ? 0 : round.Whole(balance * interest.Whole(period));
-            if (periods.Count > terms.GraceOnPrincipal) balance -= Math.Max(0, paid - owed);
-            if (balance <= 0 && next == outlays.Count) return periods;
-            if (periods.Count == LoanTerms.MaxInstallments) break;
+            if (period.Due <= period.From) end = LendingRefusals.DueDatesCollide();
+            else if (period.Due <= last && periods.Count < LoanTerms.MaxInstallments)
+            {
+                periods.Add(period);
+                continue;
+            }
+            break;
         }
-        throw LendingRefusals.NeverPaidOff();
+        if (periods.Count == 0) throw end;
+        var needed = RepaymentPlan.PeriodsNeeded(terms, periods, Outgoing.Draws(Outgoing.Of(terms), periods)) ?? throw end;
+        periods.RemoveRange(needed, periods.Count - needed);
+        return periods;
     }
 
     private static IEnumerable<Period> Rising(ScheduleTerms terms, DateOnly last)

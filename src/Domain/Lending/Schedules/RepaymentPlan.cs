@@ -18,7 +18,7 @@ internal sealed class RepaymentPlan
     private readonly long[] _balances;
     private readonly Parts _parts;
 
-    private RepaymentPlan(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws)
+    private RepaymentPlan(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
     {
         (_terms, _round, _count, _flat) = (terms, new Rounding(terms.Rounding), periods.Count, terms.InterestMethod == InterestMethod.Flat);
         _parts = new Parts(new long[_count], new long[_count], new long[_count]);
@@ -31,13 +31,23 @@ internal sealed class RepaymentPlan
     }
 
     /// <summary>The installments of a loan.</summary>
-    public static Parts Of(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws) =>
+    public static Parts Of(ScheduleTerms terms, List<Period> periods, List<Draw> draws) =>
         new RepaymentPlan(terms, periods, draws)._parts;
+
+    /// <summary>How many of the periods installments of an agreed amount need; null where they are not enough.</summary>
+    public static int? PeriodsNeeded(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
+    {
+        var plan = new RepaymentPlan(terms, periods, draws);
+        var (parts, last) = (plan._parts, periods.Count - 1);
+        for (var i = draws[^1].Period; i < last; i++)
+            if (plan._balances[i] == 0) return i + 1;
+        return parts.Principal[last] + parts.Interest[last] <= plan._targets[last] ? periods.Count : null;
+    }
 
     private int FirstToRepay(int from) => Math.Max(from, Math.Min(_terms.GraceOnPrincipal, _count - 1));
 
     // Interest is linear in principal, so what comes within a period adds its own for the days it is there.
-    private void Take(in Draw draw, IReadOnlyList<Period> periods, InterestFactors interest)
+    private void Take(in Draw draw, List<Period> periods, InterestFactors interest)
     {
         var period = periods[draw.Period];
         _drawn[draw.Period] += draw.Amount;
@@ -52,7 +62,7 @@ internal sealed class RepaymentPlan
         draw.On > period.From && draw.Period >= _terms.InterestFreePeriods && _terms.PartialPeriodInterest;
 
     // Installments are set as if there were no pause; less interest then leaves more of each for principal.
-    private void Pause(IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws, PausedInterest paused)
+    private void Pause(List<Period> periods, List<Draw> draws, PausedInterest paused)
     {
         for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] -= paused.In(periods[i], periods[i].From);
         foreach (var draw in draws)
@@ -63,7 +73,7 @@ internal sealed class RepaymentPlan
         Walk(_parts);
     }
 
-    private void SetTargets(int first, long owed, IReadOnlyList<Period> periods)
+    private void SetTargets(int first, long owed, List<Period> periods)
     {
         var target = _terms.Amortization switch
         {
@@ -104,7 +114,9 @@ internal sealed class RepaymentPlan
 
     private long Earned(int i, long on) => _round.Whole(on * _factors[i] + (_within?[i] ?? 0));
 
-    private long Multiple(decimal minor) => _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1);
+    // A multiple so coarse that nothing would be left of the installment is not applied.
+    private long Multiple(decimal minor) =>
+        _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1) is > 0 and var multiple ? multiple : _round.Whole(minor);
 
     // Rounded installments leave a last one that differs; it is brought nearer once, where that helps.
     private void Even(int first)
@@ -112,7 +124,7 @@ internal sealed class RepaymentPlan
         var (count, agreed) = (_count - first, _targets[_count - 1]);
         var off = LastDiffersBy(_parts, agreed);
         if (count < 2 || 2 * Math.Abs(off) <= count) return;
-        var better = Multiple(agreed + decimal.Round(off / (decimal)count, 0, MidpointRounding.ToEven));
+        var better = Multiple(agreed + off / (decimal)count);
         if (better == agreed) return;
 
         var tried = new Parts(new long[_count], new long[_count], new long[_count]);

@@ -66,19 +66,28 @@ public sealed class Schedule
         TermsCheck.Require(terms);
         var periods = PeriodCount.Of(terms);
         var outlays = Outgoing.Of(terms);
-        var draws = Outgoing.Draws(terms, outlays, periods);
+        var draws = Outgoing.Draws(outlays, periods);
+        if (terms.Balloon?.Minor >= draws[0].Amount) throw LendingRefusals.TermNotAllowed("balloonAmount", "It must be less than what is lent first.");
         var parts = RepaymentPlan.Of(terms, periods, draws);
         RequireEven(terms, parts);
-        return new Schedule(terms, Balanced(outlays, draws, parts, terms.Currency), Laid(terms, periods, draws, parts));
+        return new Schedule(terms, Balanced(outlays, periods, parts, terms.Currency), Laid(terms, periods, draws, parts));
     }
 
     private static void RequireEven(ScheduleTerms terms, in Parts parts)
     {
         if (parts.Principal[^1] < 1 || parts.Principal.Any(part => part < 0)) throw LendingRefusals.PlanUneven(MultipleOr(terms, "installments"));
+        if (terms.InstallmentAmount is { } amount) RequireCovered(terms, parts, amount.Minor);
         var regular = terms.Amortization is Amortization.EqualInstallments or Amortization.EqualPrincipal
             && terms is { InstallmentMultipleOf: null, GraceOnPrincipal: 0, GraceOnInterestPayment: 0, Disbursements.Count: 1, InterestFreePeriods: 0 };
         if (regular && parts.Principal.Length > 1 && parts.Principal[^1] + parts.Interest[^1] > 2 * (parts.Principal[0] + parts.Interest[0]))
             throw LendingRefusals.PlanUneven("installments");
+    }
+
+    // Interest beyond the agreed amount would be asked with it; only what was put off may come on top.
+    private static void RequireCovered(ScheduleTerms terms, in Parts parts, long amount)
+    {
+        for (var i = terms.GraceOnInterestPayment; i < parts.Interest.Length - 1; i++)
+            if (parts.Earned[i] > amount) throw LendingRefusals.NeverPaidOff();
     }
 
     private static string MultipleOr(ScheduleTerms terms, string field) => terms.InstallmentMultipleOf is null ? field : "installmentMultipleOf";
@@ -101,17 +110,15 @@ public sealed class Schedule
     }
 
     // Each disbursement with the principal owed after it, what fell due before included.
-    private static List<ScheduleOutlay> Balanced(List<ScheduleOutlay> outlays, List<Draw> draws, Parts parts, Currency currency)
+    private static List<ScheduleOutlay> Balanced(List<ScheduleOutlay> outlays, List<Period> periods, in Parts parts, Currency currency)
     {
-        var balanced = new List<ScheduleOutlay>(outlays.Count);
-        var (balance, repaid, of) = (0L, 0, 0);
-        foreach (var outlay in outlays)
+        var (balance, repaid) = (0L, 0);
+        for (var i = 0; i < outlays.Count; i++)
         {
-            if (outlay.Deposit.IsZero)
-                for (var period = draws[of++].Period; repaid < period; repaid++) balance -= parts.Principal[repaid];
-            balance += outlay.Lent.Minor - outlay.Deposit.Minor;
-            balanced.Add(outlay with { Balance = new Money(balance, currency) });
+            for (; periods[repaid].Due <= outlays[i].On; repaid++) balance -= parts.Principal[repaid];
+            balance += outlays[i].Lent.Minor - outlays[i].Deposit.Minor;
+            outlays[i] = outlays[i] with { Balance = new Money(balance, currency) };
         }
-        return balanced;
+        return outlays;
     }
 }
