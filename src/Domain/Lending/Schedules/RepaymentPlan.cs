@@ -153,13 +153,23 @@ internal sealed class RepaymentPlan
             balance += _drawn[i];
             lent += _drawn[i];
             var earned = Earned(i, _flat ? lent : balance);
-            var interest = i < _terms.GraceOnInterestPayment && i < _count - 1 ? 0 : earned + deferred;
+            var interest = Due(i, earned + deferred);
             deferred += earned - interest;
             var principal = i == _count - 1 ? balance : Math.Min(balance, Repaid(i, interest));
             balance -= principal;
             (parts.Principal[i], parts.Interest[i], parts.Earned[i], _balances[i]) = (principal, interest, earned, balance);
         }
     }
+
+    // What was put off falls due as a whole after the grace. Otherwise interest beyond an agreed installment waits for the next.
+    private long Due(int i, long interest) =>
+        i == _count - 1 ? interest
+        : i < _terms.GraceOnInterestPayment ? 0
+        : i == _terms.GraceOnInterestPayment && i > 0 ? interest
+        : IsOneAmount && i >= _terms.GraceOnPrincipal ? Math.Min(interest, _targets[i])
+        : interest;
+
+    private bool IsOneAmount => _terms.Amortization is Amortization.EqualInstallments or Amortization.Balloon or Amortization.FixedAmount;
 
     private long Repaid(int i, long interest) =>
         i < _terms.GraceOnPrincipal || _targets[i] == 0 ? 0

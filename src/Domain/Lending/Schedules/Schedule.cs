@@ -67,6 +67,7 @@ public sealed class Schedule
         var periods = PeriodCount.Of(terms);
         var outlays = Outgoing.Of(terms);
         var draws = Outgoing.Draws(outlays, periods);
+        if (terms.Installments > draws.Sum(draw => draw.Amount)) throw LendingRefusals.TooManyInstallments(terms.Principal);
         if (terms.Balloon?.Minor >= draws[0].Amount) throw LendingRefusals.TermNotAllowed("balloonAmount", "It must be less than what is lent first.");
         var parts = RepaymentPlan.Of(terms, periods, draws);
         RequireEven(terms, parts);
@@ -75,19 +76,15 @@ public sealed class Schedule
 
     private static void RequireEven(ScheduleTerms terms, in Parts parts)
     {
+        if (terms is { InstallmentAmount: not null, Installments: not null } && parts.Principal[^1] < 1)
+            throw LendingRefusals.TermNotAllowed("installments", "Installments of this amount pay the loan off sooner. Leave the number out.");
         if (parts.Principal[^1] < 1 || parts.Principal.Any(part => part < 0)) throw LendingRefusals.PlanUneven(MultipleOr(terms, "installments"));
-        if (terms.InstallmentAmount is { } amount) RequireCovered(terms, parts, amount.Minor);
+        if (terms.InstallmentAmount is not null && parts.Principal.Length > terms.GraceOnPrincipal + 1 && Array.TrueForAll(parts.Principal[terms.GraceOnPrincipal..^1], part => part == 0))
+            throw LendingRefusals.NeverPaidOff();
         var regular = terms.Amortization is Amortization.EqualInstallments or Amortization.EqualPrincipal
             && terms is { InstallmentMultipleOf: null, GraceOnPrincipal: 0, GraceOnInterestPayment: 0, Disbursements.Count: 1, InterestFreePeriods: 0 };
         if (regular && parts.Principal.Length > 1 && parts.Principal[^1] + parts.Interest[^1] > 2 * (parts.Principal[0] + parts.Interest[0]))
             throw LendingRefusals.PlanUneven("installments");
-    }
-
-    // Interest beyond the agreed amount would be asked with it; only what was put off may come on top.
-    private static void RequireCovered(ScheduleTerms terms, in Parts parts, long amount)
-    {
-        for (var i = terms.GraceOnInterestPayment; i < parts.Interest.Length - 1; i++)
-            if (parts.Earned[i] > amount) throw LendingRefusals.NeverPaidOff();
     }
 
     private static string MultipleOr(ScheduleTerms terms, string field) => terms.InstallmentMultipleOf is null ? field : "installmentMultipleOf";

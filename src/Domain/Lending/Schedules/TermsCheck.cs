@@ -110,7 +110,6 @@ internal static class TermsCheck
             throw LendingRefusals.TermNotAllowed("interestMethod", "Flat interest needs a number of installments that is agreed.");
         if (plan == Amortization.PerDay) PerDay(terms);
         else if (terms.Installments is null && plan != Amortization.FixedAmount) throw LendingRefusals.TermNeeded("installments");
-        if (terms.Installments is { } count && terms.Principal.Minor < count) throw LendingRefusals.TooManyInstallments(terms.Principal);
     }
 
     private static void PerDay(ScheduleTerms terms)
