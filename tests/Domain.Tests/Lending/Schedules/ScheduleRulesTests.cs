@@ -33,15 +33,15 @@ public sealed class ScheduleRulesTests
         Assert.Equal(Some.Kenyan(last), rows[^1].Total);
     }
 
-    // 10,000.00 over 36 months at 5 % are 299.70897 a month: rounded down, 36 times 0.9 cents are left for the last one, and 0.9 cents
-    // more for each would be rounded down again.
+    // 5,500.00 over 12 months at 1 % are 460.81976 a month. Rounded down, with interest rounded down, 7 cents are left for the last one;
+    // a twelfth of them more for each would be rounded down again. Rounded up it is the other way round.
     [Theory]
-    [InlineData(AmountRounding.HalfEven, 299.71)]
-    [InlineData(AmountRounding.Up, 299.71)]
-    [InlineData(AmountRounding.Down, 299.70)]
+    [InlineData(AmountRounding.HalfEven, 460.82)]
+    [InlineData(AmountRounding.Up, 460.83)]
+    [InlineData(AmountRounding.Down, 460.81)]
     public void What_is_tried_to_bring_the_last_installment_nearer_is_rounded_as_agreed(AmountRounding rounding, decimal each)
     {
-        var rows = Schedule.Of(Plain with { Disbursements = [new Disbursement(Start, Some.Kenyan(10_000))], AnnualRatePercent = 5, Installments = 36, Rounding = rounding }).Rows;
+        var rows = Schedule.Of(Plain with { Disbursements = [new Disbursement(Start, Some.Kenyan(5_500))], AnnualRatePercent = 1, Rounding = rounding }).Rows;
         Assert.All(rows.SkipLast(1), row => Assert.Equal(Some.Kenyan(each), row.Total));
     }
 
