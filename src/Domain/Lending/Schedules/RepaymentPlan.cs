@@ -11,21 +11,19 @@ internal sealed class RepaymentPlan
     private readonly Rounding _round;
     private readonly int _count;
     private readonly bool _flat;
-    private readonly decimal[] _factors;
+    private readonly Factor[] _factors;
     private readonly long[] _drawn;
     private readonly decimal[]? _within;
     private readonly long[] _targets;
-    private readonly long[] _balances;
-    private readonly Parts _parts;
+    private Parts _parts;
 
     private RepaymentPlan(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
     {
         (_terms, _round, _count, _flat) = (terms, new Rounding(terms.Rounding), periods.Count, terms.InterestMethod == InterestMethod.Flat);
-        _parts = new Parts(new long[_count], new long[_count], new long[_count]);
-        (_factors, _drawn, _targets, _balances) = (new decimal[_count], new long[_count], new long[_count], new long[_count]);
+        (_parts, _factors, _drawn, _targets) = (Parts.For(_count), new Factor[_count], new long[_count], new long[_count]);
         var interest = new InterestFactors(terms);
         for (var i = terms.InterestFreePeriods; i < _count; i++) _factors[i] = interest.Whole(periods[i]);
-        if (draws.Any(draw => draw.On > periods[draw.Period].From)) _within = new decimal[_count];
+        if (draws.Exists(draw => draw.On > periods[draw.Period].From)) _within = new decimal[_count];
         foreach (var draw in draws) Take(draw, periods, interest);
         if (terms.InterestPauses.Count > 0) Pause(periods, draws, new PausedInterest(terms));
     }
@@ -40,7 +38,7 @@ internal sealed class RepaymentPlan
         var plan = new RepaymentPlan(terms, periods, draws);
         var (parts, last) = (plan._parts, periods.Count - 1);
         for (var i = draws[^1].Period; i < last; i++)
-            if (plan._balances[i] == 0) return i + 1;
+            if (parts.Balance[i] == 0) return i + 1;
         return parts.Principal[last] + parts.Interest[last] <= plan._targets[last] ? periods.Count : null;
     }
 
@@ -51,8 +49,8 @@ internal sealed class RepaymentPlan
     {
         var period = periods[draw.Period];
         _drawn[draw.Period] += draw.Amount;
-        if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (interest.Part(period, draw.On, period.Due) - _factors[draw.Period]);
-        var owed = (draw.Period == 0 ? 0 : _balances[draw.Period - 1]) + _drawn[draw.Period];
+        if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (interest.Part(period, draw.On, period.Due) - _factors[draw.Period].Value);
+        var owed = (draw.Period == 0 ? 0 : _parts.Balance[draw.Period - 1]) + _drawn[draw.Period];
         SetTargets(FirstToRepay(draw.Period), owed, periods);
         Walk(_parts);
         if (_terms.Amortization is Amortization.EqualInstallments or Amortization.Balloon) Even(FirstToRepay(draw.Period));
@@ -64,7 +62,7 @@ internal sealed class RepaymentPlan
     // Installments are set as if there were no pause; less interest then leaves more of each for principal.
     private void Pause(List<Period> periods, List<Draw> draws, PausedInterest paused)
     {
-        for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] -= paused.In(periods[i], periods[i].From);
+        for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] = new Factor(_factors[i].Value - paused.In(periods[i], periods[i].From));
         foreach (var draw in draws)
         {
             var period = periods[draw.Period];
@@ -89,16 +87,39 @@ internal sealed class RepaymentPlan
     private decimal Equal(int first, long owed, long balloon) =>
         _flat ? (owed - balloon + FlatInterest(first)) / (decimal)(_count - first) : Annuity(first, owed, balloon);
 
-    // Worth today of one unit with each installment; P × ∏(1+f) / F is the same fraction, but may leave the range of decimal.
+    // P × ∏(1+f) / F. What is multiplied is made smaller together before it leaves the range of decimal; the quotient stays the same.
     private decimal Annuity(int first, long owed, long balloon)
     {
-        var (discount, worth) = (1m, 0m);
+        const decimal large = 1_000_000;
+        var (growth, sum, one) = (1m, 0m, 1m);
+        if (IsOneFactor(first) && Math.Pow(1 + (double)_factors[first].Value, _count - first) < (double)large)
+        {
+            growth = Power(1 + _factors[first].Value, _count - first);
+            return (owed * growth - balloon) * _factors[first].Value / (growth - 1);
+        }
+
         for (var i = first; i < _count; i++)
         {
-            if (_factors[i] != 0) discount /= 1 + _factors[i];
-            worth += discount;
+            var by = 1 + _factors[i].Value;
+            (growth, sum) = (growth * by, sum * by + one);
+            if (growth > large) (growth, sum, one) = (growth / large, sum / large, one / large);
         }
-        return (owed - balloon * discount) / worth;
+        return (owed * growth - balloon * one) / sum;
+    }
+
+    private bool IsOneFactor(int first)
+    {
+        for (var i = first + 1; i < _count; i++)
+            if (_factors[i].Value != _factors[first].Value) return false;
+        return _factors[first].Value > 0.0001m;
+    }
+
+    private static decimal Power(decimal by, int times)
+    {
+        var power = 1m;
+        for (; times > 0; times >>= 1, by *= by)
+            if ((times & 1) == 1) power *= by;
+        return power;
     }
 
     private long FlatInterest(int first)
@@ -112,7 +133,7 @@ internal sealed class RepaymentPlan
         return interest;
     }
 
-    private long Earned(int i, long on) => _round.Whole(on * _factors[i] + (_within?[i] ?? 0));
+    private long Earned(int i, long on) => _factors[i].On(on, _within is null ? 0 : _within[i], _round);
 
     // A multiple so coarse that nothing would be left of the installment is not applied.
     private long Multiple(decimal minor) =>
@@ -127,19 +148,11 @@ internal sealed class RepaymentPlan
         var better = Multiple(agreed + off / (decimal)count);
         if (better == agreed) return;
 
-        var tried = new Parts(new long[_count], new long[_count], new long[_count]);
+        var tried = Parts.For(_count);
         Array.Fill(_targets, better, first, count);
         Walk(tried);
-        if (Math.Abs(LastDiffersBy(tried, better)) < Math.Abs(off))
-        {
-            tried.Principal.CopyTo(_parts.Principal, 0);
-            tried.Interest.CopyTo(_parts.Interest, 0);
-            tried.Earned.CopyTo(_parts.Earned, 0);
-            return;
-        }
-
-        Array.Fill(_targets, agreed, first, count);
-        Walk(_parts);
+        if (Math.Abs(LastDiffersBy(tried, better)) < Math.Abs(off)) _parts = tried;
+        else Array.Fill(_targets, agreed, first, count);
     }
 
     private long LastDiffersBy(in Parts parts, long target) =>
@@ -157,7 +170,7 @@ internal sealed class RepaymentPlan
             deferred += earned - interest;
             var principal = i == _count - 1 ? balance : Math.Min(balance, Repaid(i, interest));
             balance -= principal;
-            (parts.Principal[i], parts.Interest[i], parts.Earned[i], _balances[i]) = (principal, interest, earned, balance);
+            (parts.Principal[i], parts.Interest[i], parts.Earned[i], parts.Balance[i]) = (principal, interest, earned, balance);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 using Paylatch.Domain.Tests.Shared;
@@ -103,6 +104,30 @@ public sealed class AnyScheduleTests
         Assert.True(regular.Count <= 1, string.Join(" ", regular));
         if (terms.InstallmentMultipleOf?.Minor is { } multiple && regular is [var amount] && amount >= multiple) Assert.Equal(0, amount % multiple);
     });
+
+    [Fact]
+    public void Interest_is_rounded_as_the_exact_fraction_is_however_large_the_principal() => Holds.For(AnyTerms.Seeds, seed =>
+    {
+        var random = new Random(seed);
+        var (lent, millionths) = ((long)Math.Exp(random.NextDouble() * 32) + 100, random.Next(1, 999_000_000));
+        if (random.Next(3) == 0) (lent, millionths) = (lent / 100 * 100, millionths / 6_000_000 * 6_000_000);
+        var rounding = (AmountRounding)random.Next(4);
+        var rows = Schedule.Of(ScheduleRulesTests.Plain with
+        {
+            Disbursements = [new Disbursement(Some.Day, new Money(lent, Some.Kes))], AnnualRatePercent = millionths / 1_000_000m, Rounding = rounding,
+            Amortization = Amortization.Bullet, Installments = 2,
+        }).Rows;
+
+        var whole = (long)BigInteger.DivRem((BigInteger)lent * millionths, 1_200_000_000, out var rest);
+        var up = rounding switch
+        {
+            AmountRounding.Up => rest > 0,
+            AmountRounding.Down => false,
+            AmountRounding.HalfUp => rest >= 600_000_000,
+            _ => rest > 600_000_000 || (rest == 600_000_000 && whole % 2 == 1),
+        };
+        Assert.All(rows, row => Assert.Equal(up ? whole + 1 : whole, row.Interest.Minor));
+    }, 5_000);
 
     [Fact]
     public void The_same_terms_give_the_same_rows() => ForAny(schedule =>
