@@ -5,7 +5,7 @@ namespace Paylatch.Domain.Lending.Schedules;
 /// <summary>Refuses terms that cannot be, one reason at a time, naming the field as programs know it.</summary>
 internal static class TermsCheck
 {
-    private const int MostDisbursements = 50;
+    public const int MostDisbursements = 50;
     private const int MostPauses = 50;
     private const int MostHolidays = 1_000;
 
