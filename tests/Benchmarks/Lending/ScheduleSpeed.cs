@@ -11,6 +11,7 @@ namespace Paylatch.Benchmarks;
 /// </summary>
 internal static class ScheduleSpeed
 {
+    private const int WarmUp = 100_000;
     private const int Installments = 60;
     private const decimal Principal = 25_000m;
     private const decimal Percent = 18m;
@@ -29,8 +30,12 @@ internal static class ScheduleSpeed
         var kept = 0L;
         void Engine() => kept += Schedule.Of(terms).Rows.Count;
         void Plain() => kept += (long)loop();
-        Measure(Engine, span);
-        Measure(Plain, span);
+        for (var i = 0; i < WarmUp; i++)
+        {
+            Engine();
+            Plain();
+        }
+
         List<double> engines = [], loops = [];
         for (var round = 0; round < stage.Options.Rounds; round++)
         {
