@@ -1,8 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.OpenApi;
-using Microsoft.OpenApi;
 using Paylatch.Application.Lending;
 using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
@@ -28,16 +25,6 @@ internal static class LoanPreviewApi
         .WithDescription(
             "The engine that books loans: the same terms booked give the same rows. Rows with number 0 are disbursements and what is paid back the same day; "
             + "balance is the principal owed after a row. What cannot be is refused with the name of its field.");
-
-    /// <summary>Gives each field of the request an example in the API's document.</summary>
-    public static Task ShowExamples(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
-    {
-        if (context.JsonTypeInfo.Type != typeof(ProposedTerms)) return Task.CompletedTask;
-        foreach (var (name, example) in PreviewExamples.Of)
-            if (schema.Properties?.TryGetValue(name, out var field) == true && field is OpenApiSchema described) described.Examples = [JsonNode.Parse(example)!];
-        schema.Examples = [JsonNode.Parse(PreviewExamples.Whole)!];
-        return Task.CompletedTask;
-    }
 
     private static async Task<IResult> Preview(HttpContext http, Operations operations, CancellationToken ct)
     {

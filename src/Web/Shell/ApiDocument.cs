@@ -28,7 +28,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer((document, _, _) => Introduce(document));
         options.AddOperationTransformer(Complete);
         options.AddSchemaTransformer((schema, context, _) => DescribeProblem(schema, context));
-        options.AddSchemaTransformer((schema, context, _) => LoanPreviewApi.ShowExamples(schema, context));
+        options.AddSchemaTransformer((schema, context, _) => PreviewFields.Describe(schema, context));
     });
 
     /// <summary>Serves the page. Its files lie in the program: nothing is loaded from elsewhere.</summary>

@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Measures Paylatch on this machine: its own PostgreSQL (waiting for the disk), the portal in its own process, over HTTP.
 
           --short         smaller numbers, under three minutes
-          --only A,B      some of: heartbeats, unlock, door, posting, grid, mix
+          --only A,B      some of: schedule, heartbeats, unlock, door, posting, grid, mix
           --rounds N      how many interleaved runs the median is taken of (5)
           --data FOLDER   where the database is put meanwhile (.test/benchmarks)
 
@@ -60,6 +60,7 @@ internal static class Benchmark
 {
     public static readonly IReadOnlyList<(string Name, Func<Stage, Report, CancellationToken, Task> Run)> All =
     [
+        ("schedule", ScheduleSpeed.Run),
         ("heartbeats", HeartbeatRate.Run),
         ("unlock", UnlockDelay.Run),
         ("door", DoorCost.Run),

@@ -22,6 +22,9 @@ internal sealed class Report
     /// <summary>Times measured one by one.</summary>
     public void Times(string name, IReadOnlyList<double> ours, IReadOnlyList<double> theirs) => Row(name, null, ours, theirs, "ms", "");
 
+    /// <summary>Rates of what runs in one process without a database: nothing to account for beside the time.</summary>
+    public void Rates(string name, Aim? aim, IReadOnlyList<double> ours, IReadOnlyList<double> theirs) => Row(name, aim, ours, theirs, "/s", "");
+
     /// <summary>A figure without a counterpart.</summary>
     public void Figure(string name, Aim? aim, double value, string unit, IReadOnlyList<double> runs)
     {

@@ -128,7 +128,7 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/webhooks/stripe",
+        "/api/v1/payments", "/api/v1/loans/preview", "/webhooks/stripe",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 

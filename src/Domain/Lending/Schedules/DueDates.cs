@@ -13,21 +13,33 @@ internal readonly record struct Period(DateOnly From, DateOnly Due, int Steps)
 /// <summary>The calendar of terms: which installment is due when. Every date is counted from the anchor, so none drifts.</summary>
 internal sealed class DueDates(ScheduleTerms terms)
 {
-    private readonly HashSet<DateOnly> _holidays = [.. terms.Holidays];
+    private readonly bool _season = terms.SeasonMonths.Count > 0;
+    private DateOnly _from = terms.StartsOn;
+    private DateOnly _latest = terms.SeasonMonths.Count > 0 ? terms.StartsOn.AddYears(LongestWait) : DateOnly.MaxValue;
+    private DateOnly _clamped = terms.FirstDueOn ?? terms.StartsOn;
+    private int _step;
 
-    /// <summary>The periods, without end; the caller takes as many as it needs.</summary>
-    public IEnumerable<Period> Periods()
+    // A rhythm of months comes through all months it will ever meet within twelve years.
+    private const int LongestWait = 15;
+
+    private readonly HashSet<DateOnly>? _holidays = terms.Holidays.Count > 0 ? [.. terms.Holidays] : null;
+
+    /// <summary>The next period; there is always one more, the caller takes as many as it needs.</summary>
+    public Period Next()
     {
-        var (from, stepBefore, clamped) = (terms.StartsOn, 0, terms.FirstDueOn ?? terms.StartsOn);
-        for (var step = 1; ; step++)
+        var before = _step;
+        DateOnly due;
+        do
         {
-            var due = Regular(step, ref clamped);
-            if (!InSeason(due)) continue;
-            var steps = stepBefore == 0 && !BeginsRegularly ? FirstSteps() : step - stepBefore;
-            var moved = Working(due);
-            yield return new Period(from, moved, steps);
-            (from, stepBefore) = (moved, step);
+            due = Regular(++_step);
+            if (due > _latest) throw LendingRefusals.TermNotAllowed("seasonMonths", "No due date of this rhythm falls into them.");
         }
+        while (!InSeason(due));
+        var steps = before == 0 && !BeginsRegularly ? FirstSteps() : _step - before;
+        var period = new Period(_from, Working(due), steps);
+        _from = period.Due;
+        if (_season) _latest = _from.AddYears(LongestWait);
+        return period;
     }
 
     // A given first date, or the end of a month the loan did not begin with, makes the first period longer or shorter.
@@ -41,14 +53,14 @@ internal sealed class DueDates(ScheduleTerms terms)
         return 0;
     }
 
-    private DateOnly Regular(int step, ref DateOnly clamped)
+    private DateOnly Regular(int step)
     {
         if (step == 1 && terms.FirstDueOn is { } given) return given;
         var (anchor, count) = terms.FirstDueOn is { } first ? (first, step - 1) : (terms.StartsOn, step);
         if (Months is not { } months) return Plus(anchor, count);
         return terms.MonthEnd switch
         {
-            MonthEndRule.Clamp => clamped = clamped.AddMonths(months),
+            MonthEndRule.Clamp => _clamped = _clamped.AddMonths(months),
             MonthEndRule.FirstOfNext when anchor.AddMonths(months * count) is var date => date.Day < anchor.Day ? date.AddDays(1) : date,
             MonthEndRule.LastOfMonth => LastOfMonth(anchor.AddMonths(months * count)),
             _ => anchor.AddMonths(months * count),
@@ -70,7 +82,7 @@ internal sealed class DueDates(ScheduleTerms terms)
         _ => from.AddYears(terms.RepayEvery * steps),
     };
 
-    private bool InSeason(DateOnly date) => terms.SeasonMonths.Count == 0 || terms.SeasonMonths.Contains(date.Month);
+    private bool InSeason(DateOnly date) => !_season || terms.SeasonMonths.Contains(date.Month);
 
     private DateOnly Working(DateOnly due) => terms.NonWorkingDays switch
     {
@@ -82,7 +94,7 @@ internal sealed class DueDates(ScheduleTerms terms)
 
     private DateOnly Walk(DateOnly day, int by)
     {
-        while (terms.Weekend.Contains(day.DayOfWeek) || _holidays.Contains(day)) day = day.AddDays(by);
+        while (terms.Weekend.Contains(day.DayOfWeek) || _holidays?.Contains(day) == true) day = day.AddDays(by);
         return day;
     }
 

@@ -7,57 +7,77 @@ namespace Paylatch.Domain.Lending.Schedules;
 /// </summary>
 internal sealed class InterestFactors(ScheduleTerms terms)
 {
+    private const int LongestKept = 32;
+
     private readonly decimal _rate = terms.InterestMethod == InterestMethod.None ? 0 : terms.AnnualRatePercent / 100;
+    private readonly bool _nominal = terms.InterestCalculation == InterestCalculation.PerPeriod;
+    private readonly bool _months30 = terms.DaysInMonth == DaysInMonth.Days30 && terms.RepayUnit is RepayUnit.Months or RepayUnit.Years;
+    private readonly bool _actualYears = terms.DaysInYear == DaysInYear.Actual;
+    private readonly int _stepMonths = terms.RepayEvery * (terms.RepayUnit == RepayUnit.Years ? 12 : 1);
+
+    // Periods repeat: what was reckoned for so many days of such a year, or for so many steps, is kept.
+    private Factor?[]? _byDays;
+    private (int Steps, int Year, Factor Factor)? _bySteps;
 
     /// <summary>For the whole of a period.</summary>
-    public decimal Whole(in Period period) =>
-        _rate == 0 ? 0
-        : terms.InterestCalculation == InterestCalculation.PerPeriod ? _rate * NominalYears(period)
-        : CountsMonths(period) ? _rate * 30 * MonthsOf(period) / YearLength(period.From)
-        : _rate * Years(period.From, period.Due);
+    public Factor Whole(in Period period)
+    {
+        if (_rate == 0) return default;
+        if (_nominal || (CountsMonths(period) && period.Steps > 0)) return BySteps(period);
+        return CountsMonths(period) ? new Factor(_rate * Days30(period.From, period.Due) / YearLength(period.From)) : ByDays(period.From, period.Due);
+    }
 
     /// <summary>For some days of a period: months and nominal periods are split by days.</summary>
     public decimal Part(in Period period, DateOnly from, DateOnly to) =>
         _rate == 0 || to <= from ? 0
-        : terms.InterestCalculation == InterestCalculation.Daily && !CountsMonths(period) ? _rate * Years(from, to)
-        : Whole(period) * (to.DayNumber - from.DayNumber) / period.Days;
+        : !_nominal && !CountsMonths(period) ? ByDays(from, to).Value
+        : Whole(period).Value * (to.DayNumber - from.DayNumber) / period.Days;
 
     // Over the turn of an actual year months of 30 days would belong to two years of different length: days are counted.
-    private bool CountsMonths(in Period period) =>
-        terms.DaysInMonth == DaysInMonth.Days30 && terms.RepayUnit is RepayUnit.Months or RepayUnit.Years
-        && !(terms.DaysInYear == DaysInYear.Actual && period.From.Year != period.Due.Year);
+    private bool CountsMonths(in Period period) => _months30 && !(_actualYears && period.From.Year != period.Due.Year);
 
-    private decimal MonthsOf(in Period period) => period.Steps > 0
-        ? period.Steps * terms.RepayEvery * (terms.RepayUnit == RepayUnit.Years ? 12 : 1)
-        : Days30(period.From, period.Due) / 30m;
-
-    // The 30E/360 rule (ISDA 2006, 4.16 g): the 31st counts as the 30th.
-    private static int Days30(DateOnly from, DateOnly to) =>
-        (to.Year - from.Year) * 360 + (to.Month - from.Month) * 30 + Math.Min(to.Day, 30) - Math.Min(from.Day, 30);
-
-    private decimal NominalYears(in Period period) => Math.Max(1, period.Steps) * terms.RepayEvery / terms.RepayUnit switch
+    private Factor BySteps(in Period period)
     {
-        RepayUnit.Days => YearLength(period.From),
+        var year = YearLength(period.From);
+        if (_bySteps is { } kept && kept.Steps == period.Steps && kept.Year == year) return kept.Factor;
+        var factor = new Factor(_nominal ? Nominal(period.Steps, year) : _rate * 30 * period.Steps * _stepMonths / year);
+        _bySteps = (period.Steps, year, factor);
+        return factor;
+    }
+
+    private decimal Nominal(int steps, int year) => _rate * (Math.Max(1, steps) * terms.RepayEvery) / terms.RepayUnit switch
+    {
+        RepayUnit.Days => year,
         RepayUnit.Weeks => 52,
         RepayUnit.Months => 12,
         _ => 1,
     };
 
-    private decimal Years(DateOnly from, DateOnly to)
+    // The 30E/360 rule (ISDA 2006, 4.16 g): the 31st counts as the 30th.
+    private static int Days30(DateOnly from, DateOnly to) =>
+        (to.Year - from.Year) * 360 + (to.Month - from.Month) * 30 + Math.Min(to.Day, 30) - Math.Min(from.Day, 30);
+
+    private Factor ByDays(DateOnly from, DateOnly to)
     {
-        if (terms.DaysInYear != DaysInYear.Actual || from.Year == to.Year)
-            return (to.DayNumber - from.DayNumber) / YearLength(from);
-        var years = 0m;
+        if (_actualYears && from.Year != to.Year) return new Factor(OverYears(from, to));
+        var (days, year) = (to.DayNumber - from.DayNumber, YearLength(from));
+        if (days >= LongestKept) return new Factor(_rate * days / year);
+        return (_byDays ??= new Factor?[2 * LongestKept])[2 * days + (year == 366 ? 1 : 0)] ??= new Factor(_rate * days / year);
+    }
+
+    private decimal OverYears(DateOnly from, DateOnly to)
+    {
+        var factor = 0m;
         for (var year = from.Year; year <= to.Year; year++)
         {
             var end = year == to.Year ? to : new DateOnly(year, 12, 31);
-            years += (end.DayNumber - from.DayNumber) / LengthOf(year);
+            factor += _rate * (end.DayNumber - from.DayNumber) / LengthOf(year);
             from = end;
         }
-        return years;
+        return factor;
     }
 
-    private decimal YearLength(DateOnly at) => terms.DaysInYear switch
+    private int YearLength(DateOnly at) => terms.DaysInYear switch
     {
         DaysInYear.Days360 => 360,
         DaysInYear.Days364 => 364,
@@ -65,5 +85,5 @@ internal sealed class InterestFactors(ScheduleTerms terms)
         _ => LengthOf(at.Year),
     };
 
-    private static decimal LengthOf(int year) => DateTime.IsLeapYear(year) ? 366 : 365;
+    private static int LengthOf(int year) => DateTime.IsLeapYear(year) ? 366 : 365;
 }

@@ -16,22 +16,15 @@ internal static class PeriodCount
         var periods = terms.Installments is { } count ? Agreed(terms, count, last)
             : terms.Amortization == Amortization.PerDay ? ByDay(terms, last)
             : ByAmount(terms, last);
-        foreach (var (field, grace) in Graces(terms))
-            if (grace >= periods.Count) throw LendingRefusals.TermOutOfRange(field, 0, periods.Count - 1);
+        if (terms.GraceOnPrincipal >= periods.Count) throw LendingRefusals.TermOutOfRange("graceOnPrincipal", 0, periods.Count - 1);
+        if (terms.GraceOnInterestPayment >= periods.Count) throw LendingRefusals.TermOutOfRange("graceOnInterestPayment", 0, periods.Count - 1);
         return periods;
     }
 
-    private static IEnumerable<(string Field, int Periods)> Graces(ScheduleTerms terms) =>
-        [("graceOnPrincipal", terms.GraceOnPrincipal), ("graceOnInterestPayment", terms.GraceOnInterestPayment)];
-
     private static List<Period> Agreed(ScheduleTerms terms, int count, DateOnly last)
     {
-        var periods = new List<Period>(count);
-        foreach (var period in Rising(terms, last))
-        {
-            periods.Add(period);
-            if (periods.Count == count) break;
-        }
+        var (dates, periods) = (new DueDates(terms), new List<Period>(count));
+        while (periods.Count < count) periods.Add(Rising(dates.Next(), last));
         return periods;
     }
 
@@ -42,42 +35,37 @@ internal static class PeriodCount
         var days = (lent + terms.DayPrice!.Value.Minor - 1) / terms.DayPrice.Value.Minor;
         if (days > last.DayNumber - terms.StartsOn.DayNumber) throw LendingRefusals.TermTooLong(LoanTerms.MaxYears);
         var end = terms.StartsOn.AddDays((int)days);
-        var periods = new List<Period>();
-        foreach (var period in Rising(terms, last))
+        var (dates, periods) = (new DueDates(terms), new List<Period>());
+        while (periods.Count < LoanTerms.MaxInstallments)
         {
+            var period = Rising(dates.Next(), last);
             periods.Add(period.Due < end ? period : period with { Due = end });
-            if (period.Due >= end) break;
-            if (periods.Count == LoanTerms.MaxInstallments) throw LendingRefusals.InstallmentsOutOfRange(LoanTerms.MaxInstallments);
+            if (period.Due >= end) return periods;
         }
+        throw LendingRefusals.InstallmentsOutOfRange(LoanTerms.MaxInstallments);
+    }
+
+    // As many periods as can be are laid out first; where that ends too early is why there is no schedule.
+    private static List<Period> ByAmount(ScheduleTerms terms, DateOnly last)
+    {
+        var (dates, periods, end) = (new DueDates(terms), new List<Period>(), LendingRefusals.NeverPaidOff());
+        while (periods.Count < LoanTerms.MaxInstallments && dates.Next() is var period && period.Due <= last)
+        {
+            if (period.Due <= period.From)
+            {
+                end = LendingRefusals.DueDatesCollide();
+                break;
+            }
+            periods.Add(period);
+        }
+        if (periods.Count == 0) throw end;
+        var needed = RepaymentPlan.PeriodsNeeded(terms, periods, Outgoing.Draws(Outgoing.Of(terms), periods)) ?? throw end;
+        periods.RemoveRange(needed, periods.Count - needed);
         return periods;
     }
 
-    private static List<Period> ByAmount(ScheduleTerms terms, DateOnly last)
-    {
-        var (interest, round) = (new InterestFactors(terms), new Rounding(terms.Rounding));
-        var outlays = Outgoing.Of(terms);
-        var (balance, paid, next) = (0L, terms.InstallmentAmount!.Value.Minor, 0);
-        var periods = new List<Period>();
-        foreach (var period in Rising(terms, last))
-        {
-            for (; next < outlays.Count && outlays[next].On < period.Due; next++) balance += outlays[next].Lent.Minor - outlays[next].Deposit.Minor;
-            periods.Add(period);
-            var free = periods.Count <= terms.InterestFreePeriods;
-            var owed = free ? 0 : round.Whole(balance * interest.Whole(period));
-            if (periods.Count > terms.GraceOnPrincipal) balance -= Math.Max(0, paid - owed);
-            if (balance <= 0 && next == outlays.Count) return periods;
-            if (periods.Count == LoanTerms.MaxInstallments) break;
-        }
-        throw LendingRefusals.NeverPaidOff();
-    }
-
-    private static IEnumerable<Period> Rising(ScheduleTerms terms, DateOnly last)
-    {
-        foreach (var period in new DueDates(terms).Periods())
-        {
-            if (period.Due <= period.From) throw LendingRefusals.DueDatesCollide();
-            if (period.Due > last) throw LendingRefusals.TermTooLong(LoanTerms.MaxYears);
-            yield return period;
-        }
-    }
+    private static Period Rising(in Period period, DateOnly last) =>
+        period.Due <= period.From ? throw LendingRefusals.DueDatesCollide()
+        : period.Due > last ? throw LendingRefusals.TermTooLong(LoanTerms.MaxYears)
+        : period;
 }

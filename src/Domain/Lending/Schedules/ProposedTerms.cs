@@ -154,14 +154,14 @@ public sealed record ProposedTerms
             FirstDueOn = FirstDueDate,
             MonthEnd = Word<MonthEndRule>(MonthEnd, "monthEnd"),
             NonWorkingDays = Word<NonWorkingDayRule>(NonWorkingDays, "nonWorkingDays"),
-            Weekend = [.. (Weekend ?? []).Select(day => Word<DayOfWeek>(day, "weekend"))],
+            Weekend = [.. (Weekend ?? []).Select(day => Word<DayOfWeek>(day ?? throw LendingRefusals.TermNeeded("weekend"), "weekend"))],
             Holidays = Holidays ?? [],
             SeasonMonths = SeasonMonths ?? [],
             GraceOnPrincipal = GraceOnPrincipal ?? 0,
             GraceOnInterestPayment = GraceOnInterestPayment ?? 0,
             InterestFreePeriods = InterestFreePeriods ?? 0,
             InterestPauses = [.. (InterestPauses ?? []).Select(pause => new InterestPause(
-                pause.From ?? throw LendingRefusals.TermNeeded("interestPauses"), pause.To ?? throw LendingRefusals.TermNeeded("interestPauses")))],
+                pause?.From ?? throw LendingRefusals.TermNeeded("interestPauses"), pause.To ?? throw LendingRefusals.TermNeeded("interestPauses")))],
             Balloon = Optional(BalloonAmount, "balloonAmount"),
             InstallmentAmount = Optional(InstallmentAmount, "installmentAmount"),
             DayPrice = Optional(DayPrice, "dayPrice"),
@@ -182,8 +182,9 @@ public sealed record ProposedTerms
         }
 
         if (DisbursementDate is not null) throw LendingRefusals.TermNotAllowed("disbursementDate", "Give it, or disbursements, not both.");
+        if (Disbursements.Count > TermsCheck.MostDisbursements) throw LendingRefusals.TermOutOfRange("disbursements", 1, TermsCheck.MostDisbursements);
         var paid = Disbursements.Select(one => new Disbursement(
-            one.Date ?? throw LendingRefusals.TermNeeded("disbursements"), Money.Parse(one.Amount, currency, "disbursements"))).ToList();
+            one?.Date ?? throw LendingRefusals.TermNeeded("disbursements"), Money.Parse(one.Amount, currency, "disbursements"))).ToList();
         if (Principal is not null && Money.Parse(Principal, currency, "principal").Minor < paid.Sum(one => one.Amount.Minor))
             throw LendingRefusals.TermNotAllowed("disbursements", "They come to more than the principal.");
         return paid;

@@ -11,38 +11,46 @@ internal sealed class RepaymentPlan
     private readonly Rounding _round;
     private readonly int _count;
     private readonly bool _flat;
-    private readonly decimal[] _factors;
+    private readonly Factor[] _factors;
     private readonly long[] _drawn;
     private readonly decimal[]? _within;
     private readonly long[] _targets;
-    private readonly long[] _balances;
-    private readonly Parts _parts;
+    private Parts _parts;
 
-    private RepaymentPlan(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws)
+    private RepaymentPlan(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
     {
         (_terms, _round, _count, _flat) = (terms, new Rounding(terms.Rounding), periods.Count, terms.InterestMethod == InterestMethod.Flat);
-        _parts = new Parts(new long[_count], new long[_count], new long[_count]);
-        (_factors, _drawn, _targets, _balances) = (new decimal[_count], new long[_count], new long[_count], new long[_count]);
+        (_parts, _factors, _drawn, _targets) = (Parts.For(_count), new Factor[_count], new long[_count], new long[_count]);
         var interest = new InterestFactors(terms);
         for (var i = terms.InterestFreePeriods; i < _count; i++) _factors[i] = interest.Whole(periods[i]);
-        if (draws.Any(draw => draw.On > periods[draw.Period].From)) _within = new decimal[_count];
+        if (draws.Exists(draw => draw.On > periods[draw.Period].From)) _within = new decimal[_count];
         foreach (var draw in draws) Take(draw, periods, interest);
         if (terms.InterestPauses.Count > 0) Pause(periods, draws, new PausedInterest(terms));
     }
 
     /// <summary>The installments of a loan.</summary>
-    public static Parts Of(ScheduleTerms terms, IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws) =>
+    public static Parts Of(ScheduleTerms terms, List<Period> periods, List<Draw> draws) =>
         new RepaymentPlan(terms, periods, draws)._parts;
+
+    /// <summary>How many of the periods installments of an agreed amount need; null where they are not enough.</summary>
+    public static int? PeriodsNeeded(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
+    {
+        var plan = new RepaymentPlan(terms, periods, draws);
+        var (parts, last) = (plan._parts, periods.Count - 1);
+        for (var i = draws[^1].Period; i < last; i++)
+            if (parts.Balance[i] == 0) return i + 1;
+        return parts.Principal[last] + parts.Interest[last] <= plan._targets[last] ? periods.Count : null;
+    }
 
     private int FirstToRepay(int from) => Math.Max(from, Math.Min(_terms.GraceOnPrincipal, _count - 1));
 
     // Interest is linear in principal, so what comes within a period adds its own for the days it is there.
-    private void Take(in Draw draw, IReadOnlyList<Period> periods, InterestFactors interest)
+    private void Take(in Draw draw, List<Period> periods, InterestFactors interest)
     {
         var period = periods[draw.Period];
         _drawn[draw.Period] += draw.Amount;
-        if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (interest.Part(period, draw.On, period.Due) - _factors[draw.Period]);
-        var owed = (draw.Period == 0 ? 0 : _balances[draw.Period - 1]) + _drawn[draw.Period];
+        if (IsWithin(draw, period)) _within![draw.Period] += draw.Amount * (interest.Part(period, draw.On, period.Due) - _factors[draw.Period].Value);
+        var owed = (draw.Period == 0 ? 0 : _parts.Balance[draw.Period - 1]) + _drawn[draw.Period];
         SetTargets(FirstToRepay(draw.Period), owed, periods);
         Walk(_parts);
         if (_terms.Amortization is Amortization.EqualInstallments or Amortization.Balloon) Even(FirstToRepay(draw.Period));
@@ -52,9 +60,9 @@ internal sealed class RepaymentPlan
         draw.On > period.From && draw.Period >= _terms.InterestFreePeriods && _terms.PartialPeriodInterest;
 
     // Installments are set as if there were no pause; less interest then leaves more of each for principal.
-    private void Pause(IReadOnlyList<Period> periods, IReadOnlyList<Draw> draws, PausedInterest paused)
+    private void Pause(List<Period> periods, List<Draw> draws, PausedInterest paused)
     {
-        for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] -= paused.In(periods[i], periods[i].From);
+        for (var i = _terms.InterestFreePeriods; i < _count; i++) _factors[i] = new Factor(_factors[i].Value - paused.In(periods[i], periods[i].From));
         foreach (var draw in draws)
         {
             var period = periods[draw.Period];
@@ -63,7 +71,7 @@ internal sealed class RepaymentPlan
         Walk(_parts);
     }
 
-    private void SetTargets(int first, long owed, IReadOnlyList<Period> periods)
+    private void SetTargets(int first, long owed, List<Period> periods)
     {
         var target = _terms.Amortization switch
         {
@@ -79,16 +87,39 @@ internal sealed class RepaymentPlan
     private decimal Equal(int first, long owed, long balloon) =>
         _flat ? (owed - balloon + FlatInterest(first)) / (decimal)(_count - first) : Annuity(first, owed, balloon);
 
-    // Worth today of one unit with each installment; P × ∏(1+f) / F is the same fraction, but may leave the range of decimal.
+    // P × ∏(1+f) / F. What is multiplied is made smaller together before it leaves the range of decimal; the quotient stays the same.
     private decimal Annuity(int first, long owed, long balloon)
     {
-        var (discount, worth) = (1m, 0m);
+        const decimal large = 1_000_000;
+        var (growth, sum, one) = (1m, 0m, 1m);
+        if (IsOneFactor(first) && Math.Pow(1 + (double)_factors[first].Value, _count - first) < (double)large)
+        {
+            growth = Power(1 + _factors[first].Value, _count - first);
+            return (owed * growth - balloon) * _factors[first].Value / (growth - 1);
+        }
+
         for (var i = first; i < _count; i++)
         {
-            if (_factors[i] != 0) discount /= 1 + _factors[i];
-            worth += discount;
+            var by = 1 + _factors[i].Value;
+            (growth, sum) = (growth * by, sum * by + one);
+            if (growth > large) (growth, sum, one) = (growth / large, sum / large, one / large);
         }
-        return (owed - balloon * discount) / worth;
+        return (owed * growth - balloon * one) / sum;
+    }
+
+    private bool IsOneFactor(int first)
+    {
+        for (var i = first + 1; i < _count; i++)
+            if (_factors[i].Value != _factors[first].Value) return false;
+        return _factors[first].Value > 0.0001m;
+    }
+
+    private static decimal Power(decimal by, int times)
+    {
+        var power = 1m;
+        for (; times > 0; times >>= 1, by *= by)
+            if ((times & 1) == 1) power *= by;
+        return power;
     }
 
     private long FlatInterest(int first)
@@ -102,9 +133,11 @@ internal sealed class RepaymentPlan
         return interest;
     }
 
-    private long Earned(int i, long on) => _round.Whole(on * _factors[i] + (_within?[i] ?? 0));
+    private long Earned(int i, long on) => _factors[i].On(on, _within is null ? 0 : _within[i], _round);
 
-    private long Multiple(decimal minor) => _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1);
+    // A multiple so coarse that nothing would be left of the installment is not applied.
+    private long Multiple(decimal minor) =>
+        _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1) is > 0 and var multiple ? multiple : _round.Whole(minor);
 
     // Rounded installments leave a last one that differs; it is brought nearer once, where that helps.
     private void Even(int first)
@@ -112,22 +145,14 @@ internal sealed class RepaymentPlan
         var (count, agreed) = (_count - first, _targets[_count - 1]);
         var off = LastDiffersBy(_parts, agreed);
         if (count < 2 || 2 * Math.Abs(off) <= count) return;
-        var better = Multiple(agreed + decimal.Round(off / (decimal)count, 0, MidpointRounding.ToEven));
+        var better = Multiple(agreed + off / (decimal)count);
         if (better == agreed) return;
 
-        var tried = new Parts(new long[_count], new long[_count], new long[_count]);
+        var tried = Parts.For(_count);
         Array.Fill(_targets, better, first, count);
         Walk(tried);
-        if (Math.Abs(LastDiffersBy(tried, better)) < Math.Abs(off))
-        {
-            tried.Principal.CopyTo(_parts.Principal, 0);
-            tried.Interest.CopyTo(_parts.Interest, 0);
-            tried.Earned.CopyTo(_parts.Earned, 0);
-            return;
-        }
-
-        Array.Fill(_targets, agreed, first, count);
-        Walk(_parts);
+        if (Math.Abs(LastDiffersBy(tried, better)) < Math.Abs(off)) _parts = tried;
+        else Array.Fill(_targets, agreed, first, count);
     }
 
     private long LastDiffersBy(in Parts parts, long target) =>
@@ -141,13 +166,23 @@ internal sealed class RepaymentPlan
             balance += _drawn[i];
             lent += _drawn[i];
             var earned = Earned(i, _flat ? lent : balance);
-            var interest = i < _terms.GraceOnInterestPayment && i < _count - 1 ? 0 : earned + deferred;
+            var interest = Due(i, earned + deferred);
             deferred += earned - interest;
             var principal = i == _count - 1 ? balance : Math.Min(balance, Repaid(i, interest));
             balance -= principal;
-            (parts.Principal[i], parts.Interest[i], parts.Earned[i], _balances[i]) = (principal, interest, earned, balance);
+            (parts.Principal[i], parts.Interest[i], parts.Earned[i], parts.Balance[i]) = (principal, interest, earned, balance);
         }
     }
+
+    // What was put off falls due as a whole after the grace. Otherwise interest beyond an agreed installment waits for the next.
+    private long Due(int i, long interest) =>
+        i == _count - 1 ? interest
+        : i < _terms.GraceOnInterestPayment ? 0
+        : i == _terms.GraceOnInterestPayment && i > 0 ? interest
+        : IsOneAmount && i >= _terms.GraceOnPrincipal ? Math.Min(interest, _targets[i])
+        : interest;
+
+    private bool IsOneAmount => _terms.Amortization is Amortization.EqualInstallments or Amortization.Balloon or Amortization.FixedAmount;
 
     private long Repaid(int i, long interest) =>
         i < _terms.GraceOnPrincipal || _targets[i] == 0 ? 0

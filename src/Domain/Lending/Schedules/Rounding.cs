@@ -19,4 +19,12 @@ internal readonly struct Rounding(AmountRounding rule)
 
     /// <summary>To a whole multiple of some minor units.</summary>
     public long Multiple(decimal minor, long of) => of <= 1 ? Whole(minor) : Whole(minor / of) * of;
+
+    /// <summary>Whether a part of a unit, neither nothing nor a half, makes it a whole one.</summary>
+    public bool RaisesPart(bool overHalf) => _mode switch
+    {
+        MidpointRounding.ToPositiveInfinity => true,
+        MidpointRounding.ToZero => false,
+        _ => overHalf,
+    };
 }

@@ -11,16 +11,15 @@ public sealed class Schedule
     /// <summary>The rules of reckoning, kept with each loan so that later rules do not change old schedules.</summary>
     public const int EngineVersion = 2;
 
-    private Schedule(ScheduleTerms terms, IReadOnlyList<ScheduleOutlay> outlays, IReadOnlyList<ScheduleRow> rows)
+    private Schedule(ScheduleTerms terms, List<ScheduleOutlay> outlays, List<ScheduleRow> rows)
     {
         (Terms, Outlays, Rows) = (terms, outlays, rows);
-        Money Sum(Func<ScheduleRow, Money> part) => new(rows.Sum(row => part(row).Minor), terms.Currency);
-        Principal = terms.Principal;
-        Deposit = new Money(outlays.Sum(outlay => outlay.Deposit.Minor), terms.Currency);
-        Interest = Sum(row => row.Interest);
-        Fees = Sum(row => row.Fees);
-        Tax = Sum(row => row.Tax);
-        Total = Sum(row => row.Total);
+        var (principal, deposit, interest, fees, tax) = (0L, 0L, 0L, 0L, 0L);
+        foreach (var outlay in outlays) (principal, deposit) = (principal + outlay.Lent.Minor, deposit + outlay.Deposit.Minor);
+        foreach (var row in rows) (interest, fees, tax) = (interest + row.Interest.Minor, fees + row.Fees.Minor, tax + row.Tax.Minor);
+        var currency = terms.Currency;
+        (Principal, Deposit, Interest) = (new Money(principal, currency), new Money(deposit, currency), new Money(interest, currency));
+        (Fees, Tax, Total) = (new Money(fees, currency), new Money(tax, currency), new Money(principal - deposit + interest + fees + tax, currency));
     }
 
     /// <summary>The terms it follows from.</summary>
@@ -66,15 +65,21 @@ public sealed class Schedule
         TermsCheck.Require(terms);
         var periods = PeriodCount.Of(terms);
         var outlays = Outgoing.Of(terms);
-        var draws = Outgoing.Draws(terms, outlays, periods);
+        var draws = Outgoing.Draws(outlays, periods);
+        if (terms.Installments > draws.Sum(draw => draw.Amount)) throw LendingRefusals.TooManyInstallments(terms.Principal);
+        if (terms.Balloon?.Minor >= draws[0].Amount) throw LendingRefusals.TermNotAllowed("balloonAmount", "It must be less than what is lent first.");
         var parts = RepaymentPlan.Of(terms, periods, draws);
         RequireEven(terms, parts);
-        return new Schedule(terms, Balanced(outlays, draws, parts, terms.Currency), Laid(terms, periods, draws, parts));
+        return new Schedule(terms, Balanced(outlays, periods, parts, terms.Currency), Laid(terms, periods, parts));
     }
 
     private static void RequireEven(ScheduleTerms terms, in Parts parts)
     {
+        if (terms is { InstallmentAmount: not null, Installments: not null } && parts.Principal[^1] < 1)
+            throw LendingRefusals.TermNotAllowed("installments", "Installments of this amount pay the loan off sooner. Leave the number out.");
         if (parts.Principal[^1] < 1 || parts.Principal.Any(part => part < 0)) throw LendingRefusals.PlanUneven(MultipleOr(terms, "installments"));
+        if (terms.InstallmentAmount is not null && parts.Principal.Length > terms.GraceOnPrincipal + 1 && Array.TrueForAll(parts.Principal[terms.GraceOnPrincipal..^1], part => part == 0))
+            throw LendingRefusals.NeverPaidOff();
         var regular = terms.Amortization is Amortization.EqualInstallments or Amortization.EqualPrincipal
             && terms is { InstallmentMultipleOf: null, GraceOnPrincipal: 0, GraceOnInterestPayment: 0, Disbursements.Count: 1, InterestFreePeriods: 0 };
         if (regular && parts.Principal.Length > 1 && parts.Principal[^1] + parts.Interest[^1] > 2 * (parts.Principal[0] + parts.Interest[0]))
@@ -83,35 +88,31 @@ public sealed class Schedule
 
     private static string MultipleOr(ScheduleTerms terms, string field) => terms.InstallmentMultipleOf is null ? field : "installmentMultipleOf";
 
-    private static List<ScheduleRow> Laid(ScheduleTerms terms, List<Period> periods, List<Draw> draws, in Parts parts)
+    private static List<ScheduleRow> Laid(ScheduleTerms terms, List<Period> periods, in Parts parts)
     {
         var (currency, round, fee) = (terms.Currency, new Rounding(terms.Rounding), terms.FeePerInstallment ?? Money.Zero(terms.Currency));
+        var (feeTax, taxed) = (fee.Minor * terms.TaxOnFeesPercent / 100, terms.TaxOnInterestPercent / 100);
         var rows = new List<ScheduleRow>(periods.Count);
-        var (balance, drawn) = (0L, 0);
         for (var i = 0; i < periods.Count; i++)
         {
-            while (drawn < draws.Count && draws[drawn].Period == i) balance += draws[drawn++].Amount;
-            balance -= parts.Principal[i];
-            var tax = fee.Minor * terms.TaxOnFeesPercent / 100 + parts.Interest[i] * terms.TaxOnInterestPercent / 100;
-            Money Of(long minor) => new(minor, currency);
+            var tax = feeTax == 0 && taxed == 0 ? 0 : round.Whole(feeTax + parts.Interest[i] * taxed);
             rows.Add(new ScheduleRow(
-                i + 1, periods[i].From, periods[i].Due, Of(parts.Principal[i]), Of(parts.Interest[i]), fee, Of(round.Whole(tax)), Of(balance), Of(parts.Earned[i])));
+                i + 1, periods[i].From, periods[i].Due, new Money(parts.Principal[i], currency), new Money(parts.Interest[i], currency), fee,
+                new Money(tax, currency), new Money(parts.Balance[i], currency), new Money(parts.Earned[i], currency)));
         }
         return rows;
     }
 
     // Each disbursement with the principal owed after it, what fell due before included.
-    private static List<ScheduleOutlay> Balanced(List<ScheduleOutlay> outlays, List<Draw> draws, Parts parts, Currency currency)
+    private static List<ScheduleOutlay> Balanced(List<ScheduleOutlay> outlays, List<Period> periods, in Parts parts, Currency currency)
     {
-        var balanced = new List<ScheduleOutlay>(outlays.Count);
-        var (balance, repaid, of) = (0L, 0, 0);
-        foreach (var outlay in outlays)
+        var (balance, repaid) = (0L, 0);
+        for (var i = 0; i < outlays.Count; i++)
         {
-            if (outlay.Deposit.IsZero)
-                for (var period = draws[of++].Period; repaid < period; repaid++) balance -= parts.Principal[repaid];
-            balance += outlay.Lent.Minor - outlay.Deposit.Minor;
-            balanced.Add(outlay with { Balance = new Money(balance, currency) });
+            for (; periods[repaid].Due <= outlays[i].On; repaid++) balance -= parts.Principal[repaid];
+            balance += outlays[i].Lent.Minor - outlays[i].Deposit.Minor;
+            outlays[i] = outlays[i] with { Balance = new Money(balance, currency) };
         }
-        return balanced;
+        return outlays;
     }
 }

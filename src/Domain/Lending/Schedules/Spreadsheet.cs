@@ -47,16 +47,22 @@ public static class Spreadsheet
         return Math.Log((each - future) / (each + present)) / Math.Log(1 + rate);
     }
 
-    /// <summary>Interest for a period.</summary>
+    /// <summary>Interest for a period. Reckoned by worth now, which stays small however many periods there are.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static double Rate(double periods, double payment, double present, double future = 0, bool atBeginning = false) =>
-        Solve.Rate(rate => -Fv(rate, periods, payment, present, atBeginning) + future, -0.9999, 10);
+    public static double Rate(double periods, double payment, double present, double future = 0, bool atBeginning = false) => Solve.Rate(
+        rate =>
+        {
+            if (rate == 0) return present + payment * periods + future;
+            var discount = Math.Pow(1 + rate, -periods);
+            return present + payment * (atBeginning ? 1 + rate : 1) * (1 - discount) / rate + future * discount;
+        },
+        Math.Max(-0.9999, Math.Pow(10, -300 / periods) - 1), 1e6);
 
     /// <summary>The effective yearly rate at which dated flows are worth nothing together, by days over 365.</summary>
     /// <exception cref="ArgumentException">The flows go one way only.</exception>
     public static double Xirr(IReadOnlyList<CashFlow> flows)
     {
         var start = flows[0].On.DayNumber;
-        return Solve.Rate(rate => flows.Sum(flow => flow.Amount / Math.Pow(1 + rate, (flow.On.DayNumber - start) / 365.0)), -0.9999);
+        return Solve.Rate(flows, rate => flows.Sum(flow => flow.Amount / Math.Pow(1 + rate, (flow.On.DayNumber - start) / 365.0)));
     }
 }

@@ -5,7 +5,7 @@ namespace Paylatch.Domain.Lending.Schedules;
 /// <summary>Refuses terms that cannot be, one reason at a time, naming the field as programs know it.</summary>
 internal static class TermsCheck
 {
-    private const int MostDisbursements = 50;
+    public const int MostDisbursements = 50;
     private const int MostPauses = 50;
     private const int MostHolidays = 1_000;
 
@@ -24,7 +24,7 @@ internal static class TermsCheck
     private static void Money(ScheduleTerms terms)
     {
         if (terms.Disbursements.Count is 0 or > MostDisbursements) throw LendingRefusals.TermOutOfRange("disbursements", 1, MostDisbursements);
-        var before = DateOnly.MinValue;
+        var (before, lent) = (DateOnly.MinValue, 0m);
         foreach (var one in terms.Disbursements)
         {
             if (one.Amount.Minor <= 0) throw LendingRefusals.TermNotAllowed("disbursements", "Every disbursement must be more than zero.");
@@ -32,8 +32,9 @@ internal static class TermsCheck
             if (one.On < before) throw LendingRefusals.DatesInvalid("disbursements", "Give the disbursements in the order of their dates.");
             if (one.On.Year is < 2000 or > 2200) throw LendingRefusals.DisbursedOnOutOfRange();
             before = one.On;
+            lent += one.Amount.Amount;
         }
-        if (terms.Disbursements.Sum(one => one.Amount.Amount) > LoanTerms.MaxPrice) throw LendingRefusals.TermOutOfRange("principal", 0, LoanTerms.MaxPrice);
+        if (lent > LoanTerms.MaxPrice) throw LendingRefusals.TermOutOfRange("principal", 0, LoanTerms.MaxPrice);
         foreach (var (field, amount) in Amounts(terms))
         {
             if (amount is not { } given) continue;
@@ -92,8 +93,10 @@ internal static class TermsCheck
         if (terms.FirstDueOn <= terms.StartsOn || terms.FirstDueOn > terms.StartsOn.AddYears(terms.RepayUnit == RepayUnit.Years ? terms.RepayEvery + 1 : 1))
             throw LendingRefusals.FirstDueOutOfRange(terms.StartsOn);
         if (terms.SeasonMonths.Any(month => month is < 1 or > 12)) throw LendingRefusals.TermOutOfRange("seasonMonths", 1, 12);
+        if (terms.FirstDueOn is { } first && terms.SeasonMonths.Count > 0 && !terms.SeasonMonths.Contains(first.Month))
+            throw LendingRefusals.DatesInvalid("firstDueDate", "The first due date must lie in one of the months in which installments are due.");
         if (terms.SeasonMonths.Count > 0 && terms.RepayUnit == RepayUnit.Years) throw LendingRefusals.TermNotAllowed("seasonMonths", "It goes with days, weeks or months.");
-        if (terms.Weekend.Distinct().Count() > 6) throw LendingRefusals.TermNotAllowed("weekend", "Leave one day of the week to work.");
+        if (terms.Weekend.Count > 6 && terms.Weekend.Distinct().Count() > 6) throw LendingRefusals.TermNotAllowed("weekend", "Leave one day of the week to work.");
         if (terms.Holidays.Count > MostHolidays) throw LendingRefusals.TermOutOfRange("holidays", 0, MostHolidays);
     }
 
@@ -103,12 +106,10 @@ internal static class TermsCheck
         GoesWith(plan == Amortization.Balloon, terms.Balloon, "balloonAmount", "balloon");
         GoesWith(plan == Amortization.FixedAmount, terms.InstallmentAmount, "installmentAmount", "fixedAmount");
         GoesWith(plan == Amortization.PerDay, terms.DayPrice, "dayPrice", "perDay");
-        if (terms.Balloon >= terms.Disbursements[0].Amount) throw LendingRefusals.TermNotAllowed("balloonAmount", "It must be less than what is lent first.");
         if (plan is Amortization.FixedAmount or Amortization.PerDay && terms.InterestMethod == InterestMethod.Flat)
             throw LendingRefusals.TermNotAllowed("interestMethod", "Flat interest needs a number of installments that is agreed.");
         if (plan == Amortization.PerDay) PerDay(terms);
         else if (terms.Installments is null && plan != Amortization.FixedAmount) throw LendingRefusals.TermNeeded("installments");
-        if (terms.Installments is { } count && terms.Principal.Minor < count) throw LendingRefusals.TooManyInstallments(terms.Principal);
     }
 
     private static void PerDay(ScheduleTerms terms)

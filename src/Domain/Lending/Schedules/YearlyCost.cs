@@ -13,7 +13,10 @@ namespace Paylatch.Domain.Lending.Schedules;
 /// </param>
 public sealed record YearlyCost(decimal RegulationZ, decimal EuConsumerCredit)
 {
-    /// <summary>Both rates of a schedule, in percent rounded to two decimals, half to even; zero when it costs nothing.</summary>
+    /// <summary>What is said of a rate that is higher still: a fee as large as a loan of one day is beyond all sense in percent a year.</summary>
+    public const decimal Highest = 9_999_999.99m;
+
+    /// <summary>Both rates of a schedule, in percent rounded to two decimals, half to even; zero when it costs nothing, <see cref="Highest"/> at the most.</summary>
     public static YearlyCost Of(Schedule schedule)
     {
         if (schedule.Cost.IsZero) return new YearlyCost(0, 0);
@@ -21,7 +24,7 @@ public sealed record YearlyCost(decimal RegulationZ, decimal EuConsumerCredit)
         return new YearlyCost(Shown(Lending.Schedules.RegulationZ.Rate(flows)), Shown(EuropeanRate.Rate(flows)));
     }
 
-    private static decimal Shown(double rate) => Math.Round((decimal)(rate * 100), 2, MidpointRounding.ToEven);
+    private static decimal Shown(double rate) => rate * 100 < (double)Highest ? Math.Round((decimal)(rate * 100), 2, MidpointRounding.ToEven) : Highest;
 
     private static List<CashFlow> Flows(Schedule schedule) =>
     [
