@@ -14,12 +14,14 @@ internal static class Allowed
         [Permission.Anyone] =
             "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
             "SignInWithCode SignInWithPassword TellTime",
+        [Permission.ClassifyLoans] =
+            "ChargeOffLoan DefaultLoan LiftDefault PauseLoan RecordReturn ResumeLoan SellReturned ValueReturn WriteBackLoan",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
+            "ChooseBuckets ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
             "ShowBranding ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
@@ -35,12 +37,12 @@ internal static class Allowed
             "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
             "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
-            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent",
+            "SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
-            "ShowLoan ShowReceipt",
+            "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
+            "ShowBuckets ShowLoan ShowLoanClass ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };
 }
