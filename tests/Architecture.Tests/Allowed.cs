@@ -41,8 +41,8 @@ internal static class Allowed
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
-            "ShowBuckets ShowLoan ShowLoanClass ShowReceipt",
+            "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowBuckets " +
+            "ShowDevice ShowLoan ShowLoanClass ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };
 }
