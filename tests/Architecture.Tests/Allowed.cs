@@ -14,15 +14,19 @@ internal static class Allowed
         [Permission.Anyone] =
             "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
             "SignInWithCode SignInWithPassword TellTime",
+        [Permission.ClassifyLoans] =
+            "ChargeOffLoan DefaultLoan LiftDefault PauseLoan RecordReturn ResumeLoan SellReturned ValueReturn " +
+            "WriteBackLoan",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
         [Permission.KeepBooks] =
-            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal VoidPending",
+            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal " +
+            "VoidPending",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
-            "ShowBranding ShowProvider UpdateBranding",
+            "ChooseBuckets ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey " +
+            "SetPassword ShowBranding ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "QuoteCash RecordCash",
@@ -33,17 +37,19 @@ internal static class Allowed
         [Permission.SettleUnmatched] = "SettleUnmatched",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
-            "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
-            "OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
-            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
-            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
+            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats " +
+            "FreeWhatIsPaid ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves " +
+            "NoteMessageSent OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
+            "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
+            "RunDelivery SealLog SeedTenant SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent " +
+            "VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
-        [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
+        [Permission.ViewBooks] =
+            "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
-            "ShowLoan ShowReceipt",
+            "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock " +
+            "SearchEverything ShowBuckets ShowDevice ShowLoan ShowLoanClass ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };
 }

@@ -22,6 +22,8 @@ public sealed class LockWhenGraceEnded(IDevicesDb db, TenantClock clock, TenantI
         if (loan?.StandingOn(clock.Today) != LoanStanding.GraceEnded) return default;
 
         var device = await db.Locked(happened.Device, ct);
+        // It came back from this loan's customer and secures another's.
+        if (device.LoanId is not null && device.LoanId != happened.Loan) return default;
         // One without an agent locks as soon as it enrols: the lease it is given has run out. A released one never locks.
         if (device.State is DeviceState.AwaitingEnrolment or DeviceState.Released) return default;
         var latest = await db.LatestOrder(device.Id, ct);

@@ -15,6 +15,7 @@ public sealed class ReleaseWhenLoanIsPaidOff(IDevicesDb db, TenantClock clock, T
     /// <inheritdoc/>
     public async Task<Nothing> Handle(LoanPaidOff happened, CancellationToken ct)
     {
+        if (happened.DeviceInStock) return default;
         var loan = await db.LockLoan(happened.Loan, ct);
         if (loan?.State != LoanState.PaidOff) return default;
         var device = await db.Locked(happened.Device, ct);

@@ -30,6 +30,9 @@ public enum Permission
     /// <summary>Settle unmatched money.</summary>
     SettleUnmatched,
 
+    /// <summary>Decide about loans that go badly: pause, default, charge off, take devices back; with a reason.</summary>
+    ClassifyLoans,
+
     /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
     RevealPersonalData,
 

@@ -59,7 +59,7 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
         var device = await booking.LockDevice(id, ct) ?? throw LendingRefusals.DeviceNotFound();
         if (device.State == "released") throw LendingRefusals.DeviceReleased();
         // The device's own link follows a moment after the booking; the loans know at once.
-        if (device.LoanId is not null || await db.Loans.AnyAsync(loan => loan.DeviceId == id && loan.State == LoanState.Active, ct))
+        if (device.LoanId is not null || await db.Loans.AnyAsync(loan => loan.DeviceId == id && loan.State == LoanState.Active && !loan.DeviceInStock, ct))
             throw LendingRefusals.DeviceHasLoan();
     }
 

@@ -10,7 +10,7 @@ namespace Paylatch.Application.Lending;
 /// portal is in the log once, with the first page.
 /// </summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ExportLoans(ILendingDb db, ILoanFactsDb portfolio, TenantClock clock, IEventLog log)
+public sealed class ExportLoans(ILendingDb db, ILoanFactsDb portfolio, ILoanClassesDb classes, TenantClock clock, IEventLog log)
 {
     private const int Most = 1_000;
 
@@ -24,7 +24,7 @@ public sealed class ExportLoans(ILendingDb db, ILoanFactsDb portfolio, TenantClo
     {
         if (query.After is null) log.Append(new LoansExported(query.Filter.ToString(), !string.IsNullOrWhiteSpace(query.Text)));
         var today = clock.Today;
-        var chosen = db.Chosen(portfolio, today, query.Filter, query.Text);
+        var chosen = await db.Chosen(portfolio, today, query.Filter, query.Text).In(classes, query.Bucket, today, ct);
         var (rows, next) = await chosen.ReadRows(db, portfolio, today, query.Filter, query.After, Most, ct);
         return new Page(rows, next);
     }

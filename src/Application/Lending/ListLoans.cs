@@ -37,14 +37,15 @@ public enum LoanFilter
 
 /// <summary>Loans with customer and device, a page at a time: late ones first the latest, all others newest first.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, ILoanClassesDb classes, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>Which loans.</summary>
     /// <param name="Filter">By standing today.</param>
     /// <param name="Text">Part of a contract number, name, phone number, IMEI or serial number; null or empty for all.</param>
     /// <param name="After">Where the page before ended; null for the first.</param>
     /// <param name="Limit">At most so many, 200 at the most.</param>
-    public sealed record Query(LoanFilter Filter = LoanFilter.All, string? Text = null, Cursor? After = null, int Limit = 50);
+    /// <param name="Bucket">The <see cref="LoanBucket.Label"/> of a class by days past due; null for all.</param>
+    public sealed record Query(LoanFilter Filter = LoanFilter.All, string? Text = null, Cursor? After = null, int Limit = 50, string? Bucket = null);
 
     /// <summary>Where a page ended.</summary>
     /// <param name="At">When its last loan was booked.</param>
@@ -66,9 +67,11 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     /// <param name="LockOn">From when the device locks.</param>
     /// <param name="DaysPastDue">Days since the oldest unpaid one was due.</param>
     /// <param name="BookedAt">When it was booked.</param>
+    /// <param name="Class">Performing, in default or charged off.</param>
     public sealed record Row(
         LoanId Id, string Number, string Customer, string Phone, DeviceFacts? Device, LoanState State, LoanStanding Standing,
-        Money Total, Money Paid, DateOnly? NextDueOn, DateOnly? LockOn, int DaysPastDue, DateTimeOffset BookedAt)
+        Money Total, Money Paid, DateOnly? NextDueOn, DateOnly? LockOn, int DaysPastDue, DateTimeOffset BookedAt,
+        LoanClass Class)
     {
         /// <summary>Still owed.</summary>
         public Money Balance => Total - Paid;
@@ -81,18 +84,21 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     /// <param name="Balance">What they owe together.</param>
     /// <param name="Counts">How many there are of each filter, whatever the text.</param>
     /// <param name="Today">The tenant's today.</param>
+    /// <param name="Buckets">The classes by days past due.</param>
     public sealed record Page(
-        IReadOnlyList<Row> Rows, Cursor? Next, int Count, Money Balance, IReadOnlyDictionary<LoanFilter, int> Counts, DateOnly Today);
+        IReadOnlyList<Row> Rows, Cursor? Next, int Count, Money Balance, IReadOnlyDictionary<LoanFilter, int> Counts, DateOnly Today, LoanBuckets Buckets);
 
     /// <summary>The page.</summary>
+    /// <exception cref="Refusal"><c>lending.bucket_unknown</c></exception>
     public async Task<Page> Handle(Query q, CancellationToken ct)
     {
-        var chosen = db.Chosen(portfolio, clock.Today, q.Filter, q.Text);
+        var buckets = await classes.BucketsNow(ct);
+        var chosen = await db.Chosen(portfolio, clock.Today, q.Filter, q.Text).In(classes, q.Bucket, clock.Today, ct);
         var (rows, next) = await chosen.ReadRows(db, portfolio, clock.Today, q.Filter, q.After, Math.Clamp(q.Limit, 1, 200), ct);
         var all = await All(ct);
         // What no text narrows is in the sums of all loans already; the whole table is gone through once.
-        var (count, balance) = string.IsNullOrWhiteSpace(q.Text) ? all[q.Filter] : await Sum(chosen, ct);
-        return new Page(rows, next, count, new Money(balance, tenant.Currency), all.ToDictionary(one => one.Key, one => one.Value.Count), clock.Today);
+        var (count, balance) = string.IsNullOrWhiteSpace(q.Text) && string.IsNullOrEmpty(q.Bucket) ? all[q.Filter] : await Sum(chosen, ct);
+        return new Page(rows, next, count, new Money(balance, tenant.Currency), all.ToDictionary(one => one.Key, one => one.Value.Count), clock.Today, buckets);
     }
 
     private static async Task<(int Count, long Balance)> Sum(IQueryable<Loan> chosen, CancellationToken ct)
@@ -105,7 +111,7 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     {
         var today = clock.Today;
         var sums = await db.Loans.GroupBy(l =>
-                l.State == LoanState.PaidOff ? 4 : l.NextDueOn >= today ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today ? 2 : 3)
+                l.State == LoanState.PaidOff ? 4 : l.LateFrom >= today && l.LateAtLeast == 0 ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today ? 2 : 3)
             .Select(g => new { Filter = g.Key, Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).ToListAsync(ct);
         var all = sums.ToDictionary(s => (LoanFilter)s.Filter, s => (s.Count, s.Balance));
         all[LoanFilter.Late] = Together(LoanFilter.Overdue, LoanFilter.GraceEnded);

@@ -12,6 +12,26 @@ internal static class LoanRows
     public static IQueryable<Loan> Chosen(this ILendingDb db, ILoanFactsDb portfolio, DateOnly today, LoanFilter filter, string? text) =>
         Matching(db.Loans.AsNoTracking().Where(Of(filter, today)), db, portfolio, text);
 
+    /// <summary>Of these the active ones in the class of a label; all of them without one.</summary>
+    /// <exception cref="Refusal"><c>lending.bucket_unknown</c></exception>
+    public static async Task<IQueryable<Loan>> In(this IQueryable<Loan> loans, ILoanClassesDb classes, string? label, DateOnly today, CancellationToken ct)
+    {
+        if (string.IsNullOrEmpty(label)) return loans;
+        var buckets = await classes.BucketsNow(ct);
+        return loans.In(buckets, buckets.All.FirstOrDefault(bucket => bucket.Label == label) ?? throw LendingRefusals.BucketUnknown(), today);
+    }
+
+    private static IQueryable<Loan> In(this IQueryable<Loan> loans, LoanBuckets buckets, LoanBucket bucket, DateOnly today)
+    {
+        // A loan in default counts as impaired at least: it is in the first impaired class or a later one.
+        var (from, to, impaired) = (bucket.From, bucket.To ?? int.MaxValue, buckets.ImpairedFrom);
+        var (latest, earliest) = (today.AddDays(-from), today.AddDays(-Math.Min(to, 500_000)));
+        var (reachesImpaired, beginsBefore) = (to >= impaired, from <= impaired);
+        return loans.Where(l => l.State == LoanState.Active && l.LateFrom >= earliest && l.LateAtLeast <= to
+            && (from == 0 || l.LateFrom <= latest || l.LateAtLeast >= from || (beginsBefore && l.Class != LoanClass.Performing))
+            && (l.Class == LoanClass.Performing || reachesImpaired));
+    }
+
     /// <summary>Reads them in the list's order, from where a page ended.</summary>
     /// <returns>At most so many rows, and where the next page begins; null on the last.</returns>
     public static async Task<(IReadOnlyList<ListLoans.Row> Rows, ListLoans.Cursor? Next)> ReadRows(
@@ -29,13 +49,13 @@ internal static class LoanRows
         var tomorrow = today.AddDays(1);
         return filter switch
         {
-            LoanFilter.Current => l => l.State == LoanState.Active && l.NextDueOn >= today,
-            LoanFilter.Overdue => l => l.State == LoanState.Active && l.NextDueOn < today && (l.NextDueOn.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today),
+            LoanFilter.Current => l => l.State == LoanState.Active && l.LateFrom >= today && l.LateAtLeast == 0,
+            LoanFilter.Overdue => l => l.State == LoanState.Active && (l.LateFrom < today || l.LateAtLeast > 0) && (l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today),
             LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today && !(l.LockNotBefore > today),
             LoanFilter.LocksTonight => l => l.State == LoanState.Active
                 && ((l.NextDueOn!.Value.AddDays(l.GraceDays) == today && !(l.LockNotBefore > tomorrow))
                     || (l.NextDueOn!.Value.AddDays(l.GraceDays) < today && l.LockNotBefore == tomorrow)),
-            LoanFilter.Late => l => l.State == LoanState.Active && l.NextDueOn < today,
+            LoanFilter.Late => l => l.State == LoanState.Active && (l.LateFrom < today || l.LateAtLeast > 0),
             LoanFilter.Running => l => l.State == LoanState.Active,
             LoanFilter.PaidOff => l => l.State == LoanState.PaidOff,
             _ => l => true,
@@ -76,20 +96,21 @@ internal static class LoanRows
         join customer in db.Customers on loan.CustomerId equals customer.Id
         select new Found(
             loan.Id, loan.Number, customer.Name, customer.Phone, portfolio.Devices.FirstOrDefault(d => d.Id == loan.DeviceId), loan.State,
-            loan.TotalMinor, loan.PaidMinor, loan.NextDueOn, loan.GraceDays, loan.LockNotBefore, loan.CreatedAt, loan.Currency);
+            loan.TotalMinor, loan.PaidMinor, loan.NextDueOn, loan.GraceDays, loan.LockNotBefore, loan.LateFrom, loan.LateAtLeast, loan.Class, loan.CreatedAt, loan.Currency);
 
     private static ListLoans.Row RowOf(Found l, DateOnly today)
     {
         var lockOn = l.NextDueOn?.AddDays(l.GraceDays + 1);
         if (lockOn < l.LockNotBefore) lockOn = l.LockNotBefore;
-        var standing = l.NextDueOn is null || today <= l.NextDueOn ? LoanStanding.Current : today < lockOn ? LoanStanding.Overdue : LoanStanding.GraceEnded;
-        var late = standing == LoanStanding.Current ? 0 : today.DayNumber - l.NextDueOn!.Value.DayNumber;
+        var late = l.LateFrom is { } from ? Math.Max(today.DayNumber - from.DayNumber, l.LateAtLeast) : 0;
+        var standing = late <= 0 ? LoanStanding.Current : today < lockOn ? LoanStanding.Overdue : LoanStanding.GraceEnded;
         return new ListLoans.Row(
             l.Id, l.Number, l.Customer, Masked.Phone(l.Phone), l.Device, l.State, standing,
-            new Money(l.TotalMinor, l.Currency), new Money(l.PaidMinor, l.Currency), l.NextDueOn, lockOn, late, l.CreatedAt);
+            new Money(l.TotalMinor, l.Currency), new Money(l.PaidMinor, l.Currency), l.NextDueOn, lockOn, Math.Max(0, late), l.CreatedAt, l.Class);
     }
 
     private sealed record Found(
         LoanId Id, string Number, string Customer, string Phone, DeviceFacts? Device, LoanState State, long TotalMinor, long PaidMinor,
-        DateOnly? NextDueOn, int GraceDays, DateOnly? LockNotBefore, DateTimeOffset CreatedAt, Currency Currency);
+        DateOnly? NextDueOn, int GraceDays, DateOnly? LockNotBefore, DateOnly? LateFrom, int LateAtLeast, LoanClass Class,
+        DateTimeOffset CreatedAt, Currency Currency);
 }

@@ -137,6 +137,30 @@ public sealed partial class Device : Entity
     }
 
     /// <summary>
+    /// It came back from the customer of a loan, to be sold again: it secures nothing, its agent's key counts no more and a
+    /// live order ends. It follows the next loan from that one's first version on.
+    /// </summary>
+    /// <param name="loan">The loan it came back from.</param>
+    /// <param name="latest">The device's latest order other than messages.</param>
+    /// <param name="at">Now.</param>
+    /// <returns>False when it secures another loan or was released: then nothing changes.</returns>
+    public bool Restock(LoanId loan, Order? latest, DateTimeOffset at)
+    {
+        Mine(latest);
+        if (LoanId != loan || DeviceLife.Find(State, DeviceStep.Restock) is not { } next) return false;
+        if (latest is { IsLive: true })
+        {
+            latest.Fail("returned", at);
+            Raise(new OrderFailed(Id, LoanId, latest.Id, latest.Kind, "returned"));
+        }
+
+        Move(next, at, "It came back from its customer.");
+        (LoanId, CustomerId, LoanVersion, PublicJwk, EnrolledAt) = (null, null, 0, null, null);
+        Raise(new DeviceRestocked(Id, loan));
+        return true;
+    }
+
+    /// <summary>
     /// Takes note of a loan's version: false when something newer has been followed already, so that an event that comes
     /// late is left out.
     /// </summary>

@@ -110,6 +110,9 @@ public enum DeviceStep
 
     /// <summary>A heartbeat shows what neither order nor lease explains.</summary>
     Diverge,
+
+    /// <summary>It came back from its customer, to be sold again.</summary>
+    Restock,
 }
 
 /// <summary>One legal transition.</summary>
@@ -130,6 +133,7 @@ public static class DeviceLife
     [
         new(DeviceState.AwaitingEnrolment, DeviceStep.Enrol, DeviceState.Active, DevicePhase.Believed),
         new(DeviceState.AwaitingEnrolment, DeviceStep.FreeUnenrolled, DeviceState.Released, DevicePhase.Confirmed),
+        new(DeviceState.AwaitingEnrolment, DeviceStep.Restock, DeviceState.AwaitingEnrolment, DevicePhase.Confirmed),
 
         new(DeviceState.Active, DeviceStep.OrderLock, DeviceState.Locked, DevicePhase.Ordered),
         new(DeviceState.Active, DeviceStep.OrderUnlock, DeviceState.Active, DevicePhase.Ordered),
@@ -142,6 +146,7 @@ public static class DeviceLife
         new(DeviceState.Active, DeviceStep.LeaseLocked, DeviceState.Locked, DevicePhase.Confirmed),
         new(DeviceState.Active, DeviceStep.LeaseRanOut, DeviceState.Locked, DevicePhase.Believed),
         new(DeviceState.Active, DeviceStep.Diverge, DeviceState.Active, DevicePhase.Believed),
+        new(DeviceState.Active, DeviceStep.Restock, DeviceState.AwaitingEnrolment, DevicePhase.Confirmed),
 
         new(DeviceState.Locked, DeviceStep.OrderLock, DeviceState.Locked, DevicePhase.Ordered),
         new(DeviceState.Locked, DeviceStep.OrderUnlock, DeviceState.Active, DevicePhase.Ordered),
@@ -153,6 +158,7 @@ public static class DeviceLife
         new(DeviceState.Locked, DeviceStep.Confirm, DeviceState.Locked, DevicePhase.Confirmed),
         new(DeviceState.Locked, DeviceStep.LeaseFreed, DeviceState.Active, DevicePhase.Confirmed),
         new(DeviceState.Locked, DeviceStep.Diverge, DeviceState.Active, DevicePhase.Believed),
+        new(DeviceState.Locked, DeviceStep.Restock, DeviceState.AwaitingEnrolment, DevicePhase.Confirmed),
 
         new(DeviceState.Released, DeviceStep.OrderRelease, DeviceState.Released, DevicePhase.Ordered),
         new(DeviceState.Released, DeviceStep.Fetch, DeviceState.Released, DevicePhase.Armed),

@@ -124,6 +124,13 @@ public sealed class DeviceStatus : Entity
         if (!Released) PaidUntil = paidUntil;
     }
 
+    /// <summary>Forgets the lease, the agent and what its last customer did with it. The next agent has a key of its own and counts anew.</summary>
+    public void Restock()
+    {
+        (PaidUntil, LiveOrder, ReportedState, Sim, BoundSim) = (null, false, null, null, null);
+        (Rooted, Tampered, NotedSim, NotedFlags, Counter, SessionCounter) = (false, false, null, 0, 0, 0);
+    }
+
     /// <summary>Makes the lease say: free for good.</summary>
     public void Release() => (Released, PaidUntil) = (true, null);
 

@@ -38,6 +38,21 @@ public readonly record struct LoanAccounts
     /// <summary>What the customer was let off so far: <see cref="Chart.Rebates"/>.</summary>
     public long Rebates { get; init; }
 
+    /// <summary>Expected to be lost: <see cref="Chart.LossAllowance"/>.</summary>
+    public long Allowance { get; init; }
+
+    /// <summary>What was set aside for that so far, less what was taken back: <see cref="Chart.ProvisionExpense"/>.</summary>
+    public long ProvisionExpense { get; init; }
+
+    /// <summary>Given up beyond the allowance, and lost in selling the device: <see cref="Chart.LoanLosses"/>.</summary>
+    public long Losses { get; init; }
+
+    /// <summary>Paid since it was given up: <see cref="Chart.Recoveries"/>.</summary>
+    public long Recoveries { get; init; }
+
+    /// <summary>The device that came back, until it is sold: <see cref="Chart.RepossessedDevices"/>.</summary>
+    public long Repossessed { get; init; }
+
     /// <summary>True when no account has a figure.</summary>
     public bool IsZero => this == default;
 
@@ -57,6 +72,11 @@ public readonly record struct LoanAccounts
         FeeIncome = now.FeeIncome - before.FeeIncome,
         PenaltyIncome = now.PenaltyIncome - before.PenaltyIncome,
         Rebates = now.Rebates - before.Rebates,
+        Allowance = now.Allowance - before.Allowance,
+        ProvisionExpense = now.ProvisionExpense - before.ProvisionExpense,
+        Losses = now.Losses - before.Losses,
+        Recoveries = now.Recoveries - before.Recoveries,
+        Repossessed = now.Repossessed - before.Repossessed,
     };
 
     /// <summary>The part that is interest earned by the passing of days.</summary>
@@ -81,6 +101,11 @@ public readonly record struct LoanAccounts
         (Chart.FeeIncome, -FeeIncome),
         (Chart.PenaltyIncome, -PenaltyIncome),
         (Chart.Rebates, Rebates),
+        (Chart.LossAllowance, -Allowance),
+        (Chart.ProvisionExpense, ProvisionExpense),
+        (Chart.LoanLosses, Losses),
+        (Chart.Recoveries, -Recoveries),
+        (Chart.RepossessedDevices, Repossessed),
     ];
 }
 

@@ -8,6 +8,9 @@ namespace Paylatch.Domain.Ledger;
 /// </summary>
 public static class Postings
 {
+    /// <summary>What a change of the allowance for loan losses says, wherever it is written.</summary>
+    public const string ProvisionMemo = "Expected loss";
+
     /// <summary>A device sold: debit loans receivable (and cash for the deposit), credit sales for the price.</summary>
     public static Transfer LoanBooked(Books books, Posting posting, Money price, Money deposit)
     {
@@ -50,6 +53,11 @@ public static class Postings
         TransferKind.Waived => "Forgiven",
         TransferKind.CreditRefunded => "Credit given back",
         TransferKind.LoanRestructured => "Loan restructured",
+        TransferKind.ChargedOff => "Given up as a loss",
+        TransferKind.Recovered => "Money for a loan given up",
+        TransferKind.WrittenBack => "Taken back into the books",
+        TransferKind.DeviceReturned => "Device came back",
+        TransferKind.Provisioned => ProvisionMemo,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No loan moves this way."),
     };
 }

@@ -3,7 +3,7 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Domain.Lending;
 
 /// <summary>Every "no" of lending.</summary>
-public static class LendingRefusals
+public static partial class LendingRefusals
 {
     /// <summary>The price is nothing or less.</summary>
     public static Refusal PriceNotPositive() =>

@@ -36,7 +36,8 @@ public sealed partial class Loan
     {
         CatchUp(today);
         var (before, now) = (Standing, StandingOn(today));
-        var late = _installments.Where(i => !i.IsPaid && i.DueOn < today && !(i.DueOn <= OverdueThrough)).OrderBy(i => i.Number).ToList();
+        var late = _installments.Where(i => !i.IsPaid && DaysLate(i.DueOn, today) > 0 && !(i.DueOn <= OverdueThrough)).OrderBy(i => i.Number).ToList();
+        DefaultByDays(today);
         if (now <= before && late.Count == 0) return;
         Version++;
         if (now > before) Stand(now);
@@ -46,12 +47,12 @@ public sealed partial class Loan
             Raise(new InstallmentOverdue(Id, DeviceId, one.Number, one.DueOn, new Money(one.OwedMinor, Currency), Version));
         }
 
-        if (now > before && now == LoanStanding.GraceEnded) Raise(new GraceEnded(Id, DeviceId, GraceEndedReason(), Version));
+        if (now > before && now == LoanStanding.GraceEnded) RaiseForDevice(new GraceEnded(Id, DeviceId, GraceEndedReason(), Version));
     }
 
     /// <summary>The standing a day gives, from what is paid so far. Needs no installments loaded.</summary>
     public LoanStanding StandingOn(DateOnly day) =>
-        NextDueOn is not { } due || day <= due ? LoanStanding.Current
+        NextDueOn is not { } due || DaysLate(due, day) == 0 ? LoanStanding.Current
         : day < LockOn ? LoanStanding.Overdue
         : LoanStanding.GraceEnded;
 
@@ -59,17 +60,14 @@ public sealed partial class Loan
     public Money Arrears(DateOnly day) =>
         new(_installments.Where(i => i.DueOn < day).Sum(i => i.OwedMinor), Currency);
 
-    /// <summary>How many days the oldest unpaid installment is past due; zero when nothing is.</summary>
-    public int DaysPastDue(DateOnly day) =>
-        NextDueOn is { } due && day > due ? day.DayNumber - due.DayNumber : 0;
-
     /// <summary>
     /// The reminder a day calls for; null on other days. A customer gets one at most: of all unpaid installments, the one
     /// that became overdue yesterday, else the one due next. The oldest is overdue every day until paid, when nothing else
-    /// calls: its <see cref="Reminder.OnceKey"/> keeps it to one message.
+    /// calls: its <see cref="Reminder.OnceKey"/> keeps it to one message. A paused loan calls for none.
     /// </summary>
     public Reminder? ReminderDue(DateOnly today)
     {
+        if (IsPausedOn(today)) return null;
         var calls = _installments.Where(i => !i.IsPaid).OrderBy(i => i.Number)
             .Select(i => (Installment: i, Kind: Calls(i.DueOn.DayNumber - today.DayNumber))).ToList();
         var (due, kind) = calls.Find(call => call.Kind is not null);

@@ -45,7 +45,7 @@ public sealed partial class Loan
             rebates += i.WaivedInterestMinor + i.WaivedFeeMinor + i.WaivedTaxMinor + i.WaivedPenaltyMinor;
         }
 
-        return new LoanAccounts
+        return WithRisk(new LoanAccounts
         {
             Principal = principal,
             Interest = AccruedMinor - interest,
@@ -57,12 +57,14 @@ public sealed partial class Loan
             FeeIncome = feeIncome,
             PenaltyIncome = penaltyIncome,
             Rebates = rebates,
-        };
+        });
     }
 
     // Interest earned by the days through the one caught up to; what is paid or forgiven before is earned by that.
     private void Accrue()
     {
+        // What was given up earns nothing.
+        if (ChargedOff is not null) return;
         long earned = 0, settled = 0;
         foreach (var i in _installments)
         {

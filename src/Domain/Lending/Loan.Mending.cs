@@ -7,9 +7,6 @@ namespace Paylatch.Domain.Lending;
 /// <content>Taking back and forgiving.</content>
 public sealed partial class Loan
 {
-    /// <summary>The device does not lock before this day, whatever is owed: whoever's payment was taken back gets days of grace anew.</summary>
-    public DateOnly? LockNotBefore { get; private set; }
-
     /// <summary>
     /// Takes a payment back: the loan stands as if it had never been, and what that changes is posted. It never locks a
     /// device at once: the days of grace are counted from today, one at least, so that a warning comes before. Needs all
@@ -20,7 +17,7 @@ public sealed partial class Loan
     public bool ReversePayment(PaymentId payment, string reason, DateOnly today)
     {
         RequireHistory();
-        var input = _transactions.SingleOrDefault(t => t.Kind == LoanTransactionKind.Payment && t.PaymentId == payment)
+        var input = _transactions.SingleOrDefault(t => t.IsPayment && t.PaymentId == payment)
             ?? throw LendingRefusals.PaymentNotOfLoan();
         if (_transactions.Exists(t => t.Reverses == input.Sequence)) return false;
 
@@ -31,6 +28,7 @@ public sealed partial class Loan
         if (CreditMinor < 0) throw LendingRefusals.CreditSpent(new Money(-CreditMinor, Currency));
         Move(TransferKind.PaymentReversed, Accounts() - before, payment);
         Version++;
+        ReleaseWhatIsSettled();
         Raise(new PaymentReversed(Id, DeviceId, CustomerId, payment, new Money(input.AmountMinor, Currency), reason, Version));
         Reopen(today);
         return true;
@@ -88,9 +86,9 @@ public sealed partial class Loan
         State = LoanState.Active;
         if (wasPaidOff) Raise(new LoanReopened(Id, DeviceId, Version));
         var earliest = today.AddDays(Math.Max(GraceDays, 1) + 1);
-        if (Standing != LoanStanding.GraceEnded && LockOn < earliest) LockNotBefore = earliest;
+        if (Standing != LoanStanding.GraceEnded && LockOn < earliest) LockFloor = earliest;
         if (OverdueThrough >= due) OverdueThrough = due.AddDays(-1);
-        if (LockOn is { } next && next != lockOn) Raise(new LockDateMoved(Id, DeviceId, next, Version));
+        if (LockOn is { } next && next != lockOn) RaiseForDevice(new LockDateMoved(Id, DeviceId, next, Version));
         Age(today);
     }
 }

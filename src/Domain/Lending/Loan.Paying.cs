@@ -39,9 +39,10 @@ public sealed partial class Loan
         if (past) RequireHistory();
         else CatchUp(effectiveOn);
         var before = Accounts();
-        var input = Record(LoanTransactionKind.Payment, effectiveOn, today, amount.Minor, payment);
+        var kind = effectiveOn >= ChargedOff?.On ? LoanTransactionKind.Recovery : LoanTransactionKind.Payment;
+        var input = Record(kind, effectiveOn, today, amount.Minor, payment);
         var applied = past ? Replay(CaughtUpOn)[input.Sequence] : Take(input);
-        Move(TransferKind.PaymentReceived, Accounts() - before, payment);
+        Move(kind == LoanTransactionKind.Recovery ? TransferKind.Recovered : TransferKind.PaymentReceived, Accounts() - before, payment);
         if (applied.Allocations.Count > 0 || past)
         {
             Version++;
@@ -67,19 +68,22 @@ public sealed partial class Loan
     {
         var (before, lockOn) = (Standing, LockOn);
         NextDueOn = NextDue?.DueOn;
+        ReleaseWhatIsSettled();
         var now = StandingOn(today);
         if (now < before) Stand(now);
+        if (now < before && now == LoanStanding.Current) Cure();
         if (NextDueOn is null)
         {
             if (State == LoanState.PaidOff) return;
             State = LoanState.PaidOff;
-            Raise(new LoanPaidOff(Id, DeviceId, Version, payment));
+            ReleaseWhatIsSettled();
+            Raise(new LoanPaidOff(Id, DeviceId, Version, payment, DeviceInStock));
             return;
         }
         if (LockOn is not { } next) return;
-        if (now < before && now == LoanStanding.Current) Raise(new LoanBecameCurrent(Id, DeviceId, next, Version, payment));
-        if (now < before && now == LoanStanding.Overdue) Raise(new LoanBackInGrace(Id, DeviceId, next, Version, payment));
-        if (next != lockOn) Raise(new LockDateMoved(Id, DeviceId, next, Version));
+        if (now < before && now == LoanStanding.Current) RaiseForDevice(new LoanBecameCurrent(Id, DeviceId, next, Version, payment));
+        if (now < before && now == LoanStanding.Overdue) RaiseForDevice(new LoanBackInGrace(Id, DeviceId, next, Version, payment));
+        if (next != lockOn) RaiseForDevice(new LockDateMoved(Id, DeviceId, next, Version));
     }
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;

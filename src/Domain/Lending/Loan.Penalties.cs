@@ -17,7 +17,7 @@ public sealed partial class Loan
     // Charges the days after the one caught up to, each by what is overdue when it begins.
     private void ChargePenalties(DateOnly through)
     {
-        if (Policy.Penalty.Kind == PenaltyKind.None) return;
+        if (Policy.Penalty.Kind == PenaltyKind.None || ChargedOff is not null) return;
         var next = CaughtUpOn.AddDays(1);
         var first = _installments.Where(i => Overdue(i) > 0).Select(i => (DateOnly?)i.DueOn).Min()?.AddDays(Policy.Penalty.GraceDays + 1);
         if (first is null || first > next) PenaltyRunning = false;
@@ -30,7 +30,9 @@ public sealed partial class Loan
     private void ChargeFor(DateOnly day)
     {
         var penalty = Policy.Penalty;
-        var late = _installments.Where(i => Overdue(i) > 0 && i.DueOn.AddDays(penalty.GraceDays) < day).OrderBy(i => i.Number).ToList();
+        var late = _installments.Where(i => Overdue(i) > 0 && DaysLate(i.DueOn, day) > penalty.GraceDays).OrderBy(i => i.Number).ToList();
+        if (late.Count == 0) PenaltyRunning = false;
+        if (late.Count == 0 || IsPausedOn(day)) return;
         if (penalty.Scope == PenaltyScope.PerLoan) ChargeLoan(late);
         else late.ForEach(ChargeInstallment);
     }
@@ -48,8 +50,8 @@ public sealed partial class Loan
     {
         var penalty = Policy.Penalty;
         if (!penalty.IsPerDay && PenaltyRunning) return;
-        PenaltyRunning = late.Count > 0;
-        if (late.Count == 0 || PenaltyCount >= penalty.MaxCount) return;
+        PenaltyRunning = true;
+        if (PenaltyCount >= penalty.MaxCount) return;
         PenaltyCount++;
         PenaltyWeight += late.Sum(Overdue);
         Charge(late[0], penalty.AskedMinor(PenaltyCount, PenaltyWeight) - _installments.Sum(i => i.PenaltyMinor));

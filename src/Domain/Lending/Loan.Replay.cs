@@ -33,7 +33,7 @@ public sealed partial class Loan
         {
             Advance(input.EffectiveOn);
             var taken = Take(input);
-            if (input.Kind == LoanTransactionKind.Payment) applied.Add(input.Sequence, taken);
+            if (input.IsPayment) applied.Add(input.Sequence, taken);
         }
 
         Advance(through);
@@ -49,9 +49,13 @@ public sealed partial class Loan
         var applied = new AppliedPayment([], Money.Zero(Currency));
         switch (input.Kind)
         {
-            case LoanTransactionKind.Payment: applied = Pay(input); break;
+            case LoanTransactionKind.Payment or LoanTransactionKind.Recovery: applied = Pay(input); break;
             case LoanTransactionKind.Waiver: Waive(input); break;
             case LoanTransactionKind.CreditRefund or LoanTransactionKind.CreditUse: CreditMinor -= input.AmountMinor; break;
+            case LoanTransactionKind.Pause or LoanTransactionKind.Resume: Halt(input); break;
+            case LoanTransactionKind.ChargeOff: GiveUp(input); break;
+            case LoanTransactionKind.WriteBack: TakeBack(); break;
+            case LoanTransactionKind.Return: SettleByDevice(input); break;
             default: throw new InvalidOperationException($"A loan does not know how to take {input.Kind}.");
         }
 
@@ -76,6 +80,7 @@ public sealed partial class Loan
         _installments.RemoveAll(i => i.Number > rows.Count);
         (CaughtUpOn, AccruedMinor, CreditMinor) = (DisbursedOn, 0, 0);
         (PenaltyCount, PenaltyWeight, PenaltyRunning) = (0, 0, false);
+        BeginRisk();
         Tally();
     }
 

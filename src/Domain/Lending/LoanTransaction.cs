@@ -76,6 +76,15 @@ public sealed record LoanTransactionDetail
 
     /// <summary>Why, in the words of who did it.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The last day of a pause.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>What a charge-off used of the allowance for loan losses, in minor units.</summary>
+    public long? AllowanceMinor { get; init; }
+
+    /// <summary>At what value a device that was sold stood in the books, in minor units; null when it was valued.</summary>
+    public long? SoldAtValueMinor { get; init; }
 }
 
 /// <summary>
@@ -130,4 +139,7 @@ public sealed class LoanTransaction
 
     /// <summary>What it says besides.</summary>
     public LoanTransactionDetail? Data { get; private set; }
+
+    /// <summary>True for money that came, for a loan in the books or one given up.</summary>
+    public bool IsPayment => Kind is LoanTransactionKind.Payment or LoanTransactionKind.Recovery;
 }

@@ -29,6 +29,15 @@ internal sealed class LoanMapping : IEntityTypeConfiguration<Loan>
         builder.Ignore(loan => loan.Policy);
         builder.Ignore(loan => loan.Movements);
         builder.Property(loan => loan.Contract).HasColumnType("jsonb").HasConversion(new StoredJson<LoanContract>(), StoredJson<LoanContract>.SameOne);
+        builder.Ignore(loan => loan.Outstanding);
+        builder.Ignore(loan => loan.Provision);
+        builder.Property(loan => loan.ChargedOff).HasColumnType("jsonb")
+            .HasConversion((ValueConverter)new StoredJson<LoanChargeOff>(), StoredJson<LoanChargeOff>.SameOne);
+        builder.Property(loan => loan.Pauses).HasColumnType("jsonb")
+            .HasConversion(new StoredJson<IReadOnlyList<LoanPause>>(), StoredJson<IReadOnlyList<LoanPause>>.SameOne);
+        ReckonedByTheLoan(builder.Property(loan => loan.LockNotBefore).Metadata);
+        ReckonedByTheLoan(builder.Property(loan => loan.LateFrom).Metadata);
+        ReckonedByTheLoan(builder.Property(loan => loan.LateAtLeast).Metadata);
         builder.OwnsMany(loan => loan.Installments, installment =>
         {
             installment.ToTable("installments");
@@ -40,6 +49,9 @@ internal sealed class LoanMapping : IEntityTypeConfiguration<Loan>
         });
         builder.HasMany(loan => loan.Transactions).WithOne().HasForeignKey(transaction => transaction.LoanId);
     }
+
+    // Written as the loan reckons it, for queries; what is read is reckoned again.
+    private static void ReckonedByTheLoan(IMutableProperty property) => property.SetPropertyAccessMode(PropertyAccessMode.Property);
 
     // For queries only: never written, and what is read is reckoned again.
     private static void ReckonedByTheDatabase(IMutableProperty property)
@@ -59,6 +71,25 @@ internal sealed class LoanTransactionMapping : IEntityTypeConfiguration<LoanTran
         builder.Property(transaction => transaction.Sequence).ValueGeneratedNever();
         builder.Property(transaction => transaction.Data).HasColumnType("jsonb")
             .HasConversion((ValueConverter)new StoredJson<LoanTransactionDetail>(), StoredJson<LoanTransactionDetail>.SameOne);
+    }
+}
+
+internal sealed class ChosenBucketsMapping : IEntityTypeConfiguration<ChosenBuckets>
+{
+    public void Configure(EntityTypeBuilder<ChosenBuckets> builder)
+    {
+        builder.Stored("loan_buckets").HasKey(chosen => chosen.TenantId);
+        builder.Property(chosen => chosen.TenantId).ValueGeneratedNever();
+        builder.Property(chosen => chosen.Buckets).HasColumnType("jsonb").HasConversion(new StoredJson<LoanBuckets>(), StoredJson<LoanBuckets>.SameOne);
+    }
+}
+
+internal sealed class DeviceReturnMapping : IEntityTypeConfiguration<DeviceReturn>
+{
+    public void Configure(EntityTypeBuilder<DeviceReturn> builder)
+    {
+        builder.Stored("device_returns").HasKey(back => back.LoanId);
+        builder.Property(back => back.LoanId).ValueGeneratedNever();
     }
 }
 

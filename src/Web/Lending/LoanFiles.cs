@@ -17,9 +17,9 @@ internal static class LoanFiles
     /// <summary>Maps <c>GET /loans/export.csv</c> with the list's own filter.</summary>
     public static void MapLoanFiles(this IEndpointRouteBuilder app) => app.MapGet("/loans/export.csv", Export).ExcludeFromDescription();
 
-    private static Task<IResult> Export(HttpContext http, Operations operations, CancellationToken ct, string? standing = null, string? q = null)
+    private static Task<IResult> Export(HttpContext http, Operations operations, CancellationToken ct, string? standing = null, string? q = null, string? bucket = null)
     {
-        var (caller, query) = (CallerOf.Http(http), new ListLoans.Query(LoanWords.FilterOf(standing), q));
+        var (caller, query) = (CallerOf.Http(http), new ListLoans.Query(LoanWords.FilterOf(standing), q, Bucket: bucket));
         return CsvPages.Answer<ExportLoans.Page>(
             http, "loans.csv", Columns,
             before => operations.Run(caller, (ExportLoans u) => u.Handle(query with { After = before?.Next }, ct), ct),

@@ -18,6 +18,18 @@ internal static class LoanWords
     public static string Standing(this IStringLocalizer<LendingTexts> t, LoanState state, LoanStanding standing) =>
         t[state == LoanState.PaidOff ? "Filter_PaidOff" : $"Filter_{standing}"];
 
+    /// <summary>The word of a class by days late.</summary>
+    public static string Bucket(this IStringLocalizer<LendingTexts> t, LoanBucket bucket) =>
+        bucket.To == 0 ? t["BucketCurrent"] : t["BucketDays", bucket.Label.Replace('-', '–')];
+
+    /// <summary>Its colour, by the stage of its risk.</summary>
+    public static Tone ToneOf(LoanBucket bucket) => bucket switch
+    {
+        { To: 0 } => Tone.Active,
+        { Stage: 3 } => Tone.Locked,
+        _ => Tone.Restricted,
+    };
+
     /// <summary>Its colour.</summary>
     public static Tone ToneOf(LoanState state, LoanStanding standing) => (state, standing) switch
     {
@@ -58,9 +70,11 @@ internal static class LoanWords
 
     private static string IconOf(string type) => type switch
     {
-        "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed" => "cash",
+        "ReturnedDeviceSold" or "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed" => "cash",
         "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" => "loan",
-        "InstallmentOverdue" or "GraceEnded" => "clock",
+        "InstallmentOverdue" or "GraceEnded" or "LoanPaused" or "LoanResumed" => "clock",
+        "LoanDefaulted" or "LoanChargedOff" => "alert",
+        "LoanDefaultLifted" or "LoanWrittenBack" => "loan",
         "LockOrdered" or "DeviceLockedByLease" => "lock",
         "UnlockOrdered" or "ReleaseOrdered" or "LoanPaidOff" or "DeviceFreedByLease" => "unlock",
         "MessageSent" or "MessageGivenUp" or "MessageOrdered" => "message",
@@ -72,6 +86,7 @@ internal static class LoanWords
     {
         ("PaymentReceived" or "DepositReceived" or "LoanBecameCurrent" or "DeviceFreedByLease" or "UnlockOrdered", _) or ("DeviceStateConfirmed", "active") => Tone.Active,
         ("LoanPaidOff" or "ReleaseOrdered", _) or ("DeviceStateConfirmed", "released") => Tone.Released,
+        ("LoanDefaulted" or "LoanChargedOff", _) => Tone.Locked,
         ("InstallmentOverdue" or "SimChanged" or "OrderFailed" or "CardPaymentFailed" or "LoanBackInGrace" or "MessageGivenUp", _) => Tone.Restricted,
         ("GraceEnded" or "LockOrdered" or "DeviceLockedByLease" or "TamperReported", _) or ("DeviceStateConfirmed", "locked") => Tone.Locked,
         ("LoanBooked", _) => Tone.Accent,

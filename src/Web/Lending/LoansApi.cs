@@ -22,21 +22,22 @@ internal static class LoansApi
             .WithSummary("Loans, newest first; late ones the latest first.")
             .WithDescription(
                 "standing is current, overdue, grace_ended or paid_off; q is part of a contract number, a name, a phone number, an IMEI or a serial "
-                + "number; after is what an answer gave as next; limit is 200 at the most.");
+                + "number; bucket is the label of a class by days past due, such as 1-30; after is what an answer gave as next; limit is 200 at the most.");
         api.MapLoanPreview();
         api.MapGet("/{id:guid}", Show).Produces<LoanDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One loan with its schedule and its payments.");
     }
 
     private static async Task<IResult> List(
-        HttpContext http, Operations operations, CancellationToken ct, string? standing = null, string? q = null, string? after = null, int limit = 50)
+        HttpContext http, Operations operations, CancellationToken ct, string? standing = null, string? q = null, string? after = null, int limit = 50,
+        string? bucket = null)
     {
         var (filter, cursor) = (FilterOf(standing), LoanCursor.Read(after));
         if (filter is not { } wanted || (!string.IsNullOrEmpty(after) && cursor is null)) return Problems.Of(FilterInvalid(), http);
-        var query = new ListLoans.Query(wanted, q is { Length: > 100 } ? q[..100] : q, cursor, limit);
+        var query = new ListLoans.Query(wanted, q is { Length: > 100 } ? q[..100] : q, cursor, limit, bucket);
         var outcome = await operations.Run(CallerOf.Http(http), (ListLoans u) => u.Handle(query, ct), ct);
         return outcome.ToHttp(http, page => Results.Json(new LoanListAnswer(
-            [.. page.Rows.Select(LoanAnswer.Of)], LoanCursor.Write(page.Next), page.Count, PaymentsApi.Plain(page.Balance), page.Balance.Currency.Code)));
+            [.. page.Rows.Select(row => LoanAnswer.Of(row, page.Buckets))], LoanCursor.Write(page.Next), page.Count, PaymentsApi.Plain(page.Balance), page.Balance.Currency.Code)));
     }
 
     private static async Task<IResult> Show(HttpContext http, Operations operations, Guid id, CancellationToken ct)
@@ -93,13 +94,14 @@ public sealed record LoanListAnswer(IReadOnlyList<LoanAnswer> Loans, string? Nex
 /// <summary>A loan for programs; the phone number is masked.</summary>
 public sealed record LoanAnswer(
     Guid Id, string Contract, string State, string Standing, string Customer, string Phone, Guid? Device, string Total, string Paid, string Balance,
-    string Currency, DateOnly? NextDueOn, DateOnly? LocksOn, int DaysPastDue, DateTimeOffset BookedAt)
+    string Currency, DateOnly? NextDueOn, DateOnly? LocksOn, int DaysPastDue, DateTimeOffset BookedAt, string Class, string? Bucket)
 {
     /// <summary>From a row of the list.</summary>
-    public static LoanAnswer Of(ListLoans.Row row) => new(
+    public static LoanAnswer Of(ListLoans.Row row, LoanBuckets buckets) => new(
         row.Id.Value, row.Number, Words.Of(row.State), Words.Of(row.Standing), row.Customer, row.Phone, row.Device?.Id.Value,
         PaymentsApi.Plain(row.Total), PaymentsApi.Plain(row.Paid), PaymentsApi.Plain(row.Balance), row.Total.Currency.Code,
-        row.NextDueOn, row.State == LoanState.Active ? row.LockOn : null, row.DaysPastDue, row.BookedAt);
+        row.NextDueOn, row.State == LoanState.Active ? row.LockOn : null, row.DaysPastDue, row.BookedAt, Words.Of(row.Class),
+        row.State == LoanState.Active ? buckets.Of(row.DaysPastDue, row.Class).Label : null);
 }
 
 /// <summary>A loan with its schedule and its payments. All amounts are in its one currency.</summary>

@@ -130,6 +130,13 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
         select coalesce(sum(e.amount_minor), 0)::bigint from {s}.ledger_entries e join {s}.ledger_accounts a on a.id = e.account_id where a.code = $1
         """, code);
 
+    /// <summary>The lines of the newest transfer of a kind, as text such as <c>1000 50000, 1200 -50000</c>.</summary>
+    public Task<string> LastLines(string kind) => Read<string>("""
+        select string_agg(a.code || ' ' || e.amount_minor, ', ' order by e.line)
+        from {s}.ledger_entries e join {s}.ledger_accounts a on a.id = e.account_id
+        where e.transfer_id = (select id from {s}.ledger_transfers where kind = $1 order by ctid desc limit 1)
+        """, kind);
+
     /// <summary>How often each event is in the log, as text such as <c>GraceEnded:1 LoanBooked:1</c>.</summary>
     public Task<string> Events(params string[] types) => Read<string>("""
         select coalesce(string_agg(type || ':' || n, ' ' order by type), '')

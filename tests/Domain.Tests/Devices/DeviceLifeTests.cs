@@ -25,6 +25,7 @@ public sealed class DeviceLifeTests
         [DeviceStep.LeaseRanOut] =        [null,                   (Locked, Believed),   null,                 null],
         [DeviceStep.LeaseFreed] =         [null,                   null,                 (Active, Confirmed),  null],
         [DeviceStep.Diverge] =            [null,                   (Active, Believed),   (Active, Believed),   (Released, Believed)],
+        [DeviceStep.Restock] =            [(AwaitingEnrolment, Confirmed), (AwaitingEnrolment, Confirmed), (AwaitingEnrolment, Confirmed), null],
     };
 
     public static TheoryData<DeviceState, DeviceStep> Cells
@@ -67,12 +68,12 @@ public sealed class DeviceLifeTests
         DeviceLife.Transitions.Where(t => t.From == Released), t => Assert.Equal(Released, t.To));
 
     [Fact]
-    public void Nothing_leads_back_to_awaiting_enrolment() =>
-        Assert.DoesNotContain(DeviceLife.Transitions, t => t.To == AwaitingEnrolment);
+    public void Nothing_but_coming_back_from_the_customer_leads_back_to_awaiting_enrolment() =>
+        Assert.DoesNotContain(DeviceLife.Transitions, t => t.To == AwaitingEnrolment && t.Step != DeviceStep.Restock);
 
     [Fact]
     public void Only_orders_and_heartbeats_of_the_device_itself_confirm() => Assert.Equal(
-        [DeviceStep.FreeUnenrolled, DeviceStep.Confirm, DeviceStep.LeaseLocked, DeviceStep.LeaseFreed],
+        [DeviceStep.FreeUnenrolled, DeviceStep.Confirm, DeviceStep.LeaseLocked, DeviceStep.LeaseFreed, DeviceStep.Restock],
         DeviceLife.Transitions.Where(t => t.Phase == Confirmed).Select(t => t.Step).Distinct().Order());
 
     public static TheoryData<OrderState, OrderState> OrderSteps

@@ -74,6 +74,7 @@ internal static class Addresses
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
         new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
+        new("/returns", Whose.Staff),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
         new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
@@ -112,6 +113,9 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
+        new("/api/v1/loans/{id:guid}/class", Whose.Program, "/api/v1/loans/{loan}/class", Shows: true),
+        new("/api/v1/loan-buckets", Whose.Program),
+        new("/api/v1/returns", Whose.Program),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
@@ -128,7 +132,10 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/api/v1/loans/preview", "/webhooks/stripe",
+        "/api/v1/payments", "/api/v1/loans/preview", "/webhooks/stripe", "/api/v1/loans/{id:guid}/pause",
+        "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
+        "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
+        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 

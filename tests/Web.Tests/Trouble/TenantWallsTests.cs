@@ -15,6 +15,8 @@ namespace Paylatch.Web.Tests.Trouble;
 [Collection(TroubleCollection.Name)]
 public sealed class TenantWallsTests(TroubleHost host)
 {
+    private const string OfLoan = "/api/v1/loans/{id:guid}/";
+
     [Fact]
     public async Task Every_address_of_the_portal_is_in_the_list_that_is_tried()
     {
@@ -117,6 +119,13 @@ public sealed class TenantWallsTests(TroubleHost host)
 
         Assert.Equal((401, "identity.sign_in_required"), (await Cash(foreign)).Problem);
         Assert.Equal((404, "lending.loan_not_found"), (await Cash(otherStaff)).Problem);
+        foreach (var verb in Addresses.Posted.Where(path => path.StartsWith(OfLoan, StringComparison.Ordinal)).Select(path => path[OfLoan.Length..]))
+        {
+            Assert.Equal((401, "identity.sign_in_required"), (await Decide(foreign, verb)).Problem);
+            Assert.Equal((404, "lending.loan_not_found"), (await Decide(otherStaff, verb)).Problem);
+        }
+
+        Assert.Equal(0, await host.Count(sold.Tenant, "loans where class <> 'performing' or pauses <> '[]' or device_in_stock"));
         var clock = await Clock();
         foreach (var path in new[] { "/sandbox/clock", "/password", "/sign-out", "/sign-in", "/sign-in/code", $"/me/pay/{sold.Loan}" })
         {
@@ -131,6 +140,12 @@ public sealed class TenantWallsTests(TroubleHost host)
         otherStaff.Dispose();
 
         async Task<object?> Clock() => await host.Sql(await host.Tenant("nuru"), "select moved from sandbox_clock");
+
+        async Task<Answer> Decide(HttpClient http, string verb)
+        {
+            using var body = System.Net.Http.Json.JsonContent.Create(new { reason = "A try", until = "2099-01-01", condition = "As new", toStock = true, value = "1", price = "1" });
+            return await http.Ask(HttpMethod.Post, $"/api/v1/loans/{sold.Loan}/{verb}", body);
+        }
 
         async Task<Answer> Cash(HttpClient http)
         {

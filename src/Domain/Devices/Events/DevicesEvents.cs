@@ -202,3 +202,8 @@ public sealed record SimChanged(DeviceId Device, LoanId? Loan) : DeviceEvent(Dev
 /// <param name="Rooted">True when rooted.</param>
 /// <param name="Tampered">True when tampered with.</param>
 public sealed record TamperReported(DeviceId Device, LoanId? Loan, bool Rooted, bool Tampered) : DeviceEvent(Device, Loan);
+
+/// <summary>The device came back from its customer and can be sold again.</summary>
+/// <param name="Device">The device.</param>
+/// <param name="Loan">The loan it came back from.</param>
+public sealed record DeviceRestocked(DeviceId Device, LoanId? Loan) : DeviceEvent(Device, Loan);

@@ -132,7 +132,8 @@ public sealed record LoanBackInGrace(
 /// <param name="Device">The device.</param>
 /// <param name="Version">The loan's version.</param>
 /// <param name="Payment">The last payment; null when the rest was forgiven.</param>
-public sealed record LoanPaidOff(LoanId Loan, DeviceId Device, int Version, PaymentId? Payment) : DomainEvent
+/// <param name="DeviceInStock">True when the device came back to be sold again: it is not the customer's to be released.</param>
+public sealed record LoanPaidOff(LoanId Loan, DeviceId Device, int Version, PaymentId? Payment, bool DeviceInStock = false) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;

@@ -1,0 +1,31 @@
+using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
+using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Lending;
+
+/// <summary>Ends a pause: from tomorrow days count again, from where they stood.</summary>
+[Allow(Permission.ClassifyLoans)]
+public sealed class ResumeLoan(ILendingDb db, ILoanClassesDb classes, ILedgerDb ledger, TenantClock clock)
+{
+    /// <summary>Which loan and why.</summary>
+    /// <param name="Loan">The loan.</param>
+    /// <param name="Reason">Why, 3 to 300 characters; it is kept.</param>
+    public sealed record Command(LoanId Loan, string? Reason);
+
+    /// <summary>Does it, and brings the allowance to what its class then calls for.</summary>
+    /// <exception cref="Refusal">
+    /// <c>lending.loan_not_found</c>, <c>lending.reason_needed</c>, <c>lending.not_paused</c>
+    /// </exception>
+    public async Task<Nothing> Handle(Command c, CancellationToken ct)
+    {
+        var loan = await db.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
+        loan.Resume(c.Reason, clock.Today);
+        loan.ProvideFor(await classes.BucketsNow(ct), clock.Today);
+        await ledger.Post(loan, clock, ct);
+        return default;
+    }
+}
