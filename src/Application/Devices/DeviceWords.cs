@@ -21,7 +21,7 @@ internal static class DeviceWords
             : await (from l in db.Loans
                      from i in l.Installments
                      where l.Id == device.LoanId && i.DueOn < today
-                     select new { Minor = i.PrincipalMinor + i.InterestMinor - i.PaidPrincipalMinor - i.PaidInterestMinor, l.Currency }).ToListAsync(ct);
+                     select new { Minor = i.TotalMinor - i.PaidMinor, l.Currency }).ToListAsync(ct);
         var late = owed.Sum(o => o.Minor);
         return late > 0
             ? Say(culture, "LockedForArrears", Amount(new Money(late, owed[0].Currency)), tenant.Name)

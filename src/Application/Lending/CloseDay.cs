@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
@@ -15,7 +16,7 @@ namespace Paylatch.Application.Lending;
 /// nodes, nothing happens twice.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class CloseDay(IDayCloseDb db, TenantClock clock, IEventLog log)
+public sealed class CloseDay(IDayCloseDb db, ILedgerDb ledger, TenantClock clock, IEventLog log)
 {
     /// <summary>How many loans one transaction takes.</summary>
     public const int SetSize = 200;
@@ -46,6 +47,7 @@ public sealed class CloseDay(IDayCloseDb db, TenantClock clock, IEventLog log)
         {
             var before = loan.Standing;
             loan.Age(day);
+            await ledger.Post(loan, clock, ct);
             if (before == LoanStanding.Current && loan.Standing > before) overdue++;
             if (before < LoanStanding.GraceEnded && loan.Standing == LoanStanding.GraceEnded) graceEnded++;
             if (CallFor(loan, day) is var (note, call)) calls.Add(note, call);

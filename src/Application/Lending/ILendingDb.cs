@@ -18,6 +18,9 @@ public interface ILendingDb
     /// decides about money or a lock reads it this way and no other. Null when there is none.
     /// </summary>
     Task<Loan?> LockLoan(LoanId id, CancellationToken ct);
+
+    /// <summary>The same with all that ever happened to the loan, for whoever changes its past.</summary>
+    Task<Loan?> LockLoanWithHistory(LoanId id, CancellationToken ct);
 }
 
 /// <summary>What booking needs besides the tables.</summary>

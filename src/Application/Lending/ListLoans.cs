@@ -105,7 +105,7 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, TenantInfo 
     {
         var today = clock.Today;
         var sums = await db.Loans.GroupBy(l =>
-                l.State == LoanState.PaidOff ? 4 : l.NextDueOn >= today ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today ? 2 : 3)
+                l.State == LoanState.PaidOff ? 4 : l.NextDueOn >= today ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today ? 2 : 3)
             .Select(g => new { Filter = g.Key, Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).ToListAsync(ct);
         var all = sums.ToDictionary(s => (LoanFilter)s.Filter, s => (s.Count, s.Balance));
         all[LoanFilter.Late] = Together(LoanFilter.Overdue, LoanFilter.GraceEnded);

@@ -23,18 +23,24 @@ internal static class LoanRows
         return (rows, found.Count > limit ? new ListLoans.Cursor(rows[^1].BookedAt, rows[^1].NextDueOn ?? DateOnly.MinValue, rows[^1].Number) : null);
     }
 
-    private static Expression<Func<Loan, bool>> Of(LoanFilter filter, DateOnly today) =>
-        filter switch
+    // A device locks on the later of the day after grace and the day before which it must not.
+    private static Expression<Func<Loan, bool>> Of(LoanFilter filter, DateOnly today)
+    {
+        var tomorrow = today.AddDays(1);
+        return filter switch
         {
             LoanFilter.Current => l => l.State == LoanState.Active && l.NextDueOn >= today,
-            LoanFilter.Overdue => l => l.State == LoanState.Active && l.NextDueOn < today && l.NextDueOn.Value.AddDays(l.GraceDays) >= today,
-            LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today,
-            LoanFilter.LocksTonight => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) == today,
+            LoanFilter.Overdue => l => l.State == LoanState.Active && l.NextDueOn < today && (l.NextDueOn.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today),
+            LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today && !(l.LockNotBefore > today),
+            LoanFilter.LocksTonight => l => l.State == LoanState.Active
+                && ((l.NextDueOn!.Value.AddDays(l.GraceDays) == today && !(l.LockNotBefore > tomorrow))
+                    || (l.NextDueOn!.Value.AddDays(l.GraceDays) < today && l.LockNotBefore == tomorrow)),
             LoanFilter.Late => l => l.State == LoanState.Active && l.NextDueOn < today,
             LoanFilter.Running => l => l.State == LoanState.Active,
             LoanFilter.PaidOff => l => l.State == LoanState.PaidOff,
             _ => l => true,
         };
+    }
 
 #pragma warning disable CA1304, CA1309, CA1311, CA1862 // These become SQL: lower(), like and comparison in the database's one locale.
     private static IQueryable<Loan> Matching(IQueryable<Loan> loans, ILendingDb db, ILoanFactsDb portfolio, string? text)
@@ -70,11 +76,12 @@ internal static class LoanRows
         join customer in db.Customers on loan.CustomerId equals customer.Id
         select new Found(
             loan.Id, loan.Number, customer.Name, customer.Phone, portfolio.Devices.FirstOrDefault(d => d.Id == loan.DeviceId), loan.State,
-            loan.TotalMinor, loan.PaidMinor, loan.NextDueOn, loan.GraceDays, loan.CreatedAt, loan.Currency);
+            loan.TotalMinor, loan.PaidMinor, loan.NextDueOn, loan.GraceDays, loan.LockNotBefore, loan.CreatedAt, loan.Currency);
 
     private static ListLoans.Row RowOf(Found l, DateOnly today)
     {
         var lockOn = l.NextDueOn?.AddDays(l.GraceDays + 1);
+        if (lockOn < l.LockNotBefore) lockOn = l.LockNotBefore;
         var standing = l.NextDueOn is null || today <= l.NextDueOn ? LoanStanding.Current : today < lockOn ? LoanStanding.Overdue : LoanStanding.GraceEnded;
         var late = standing == LoanStanding.Current ? 0 : today.DayNumber - l.NextDueOn!.Value.DayNumber;
         return new ListLoans.Row(
@@ -84,5 +91,5 @@ internal static class LoanRows
 
     private sealed record Found(
         LoanId Id, string Number, string Customer, string Phone, DeviceFacts? Device, LoanState State, long TotalMinor, long PaidMinor,
-        DateOnly? NextDueOn, int GraceDays, DateTimeOffset CreatedAt, Currency Currency);
+        DateOnly? NextDueOn, int GraceDays, DateOnly? LockNotBefore, DateTimeOffset CreatedAt, Currency Currency);
 }

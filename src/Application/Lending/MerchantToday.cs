@@ -44,7 +44,7 @@ public sealed record TodayPage(
     WaitingWork Waiting, DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>True when nothing needs anybody.</summary>
-    public bool AllQuiet => LocksTonight == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0 };
+    public bool AllQuiet => LocksTonight == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0, BookDifferences: 0 };
 }
 
 /// <summary>What came in against what is due, how the devices stand, and who needs attention.</summary>
@@ -61,7 +61,7 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantI
         var active = db.Loans.Where(l => l.State == LoanState.Active);
         var sums = await active.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Owed = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
         var late = await active.SelectMany(l => l.Installments).Where(i => i.DueOn < today)
-            .SumAsync(i => i.PrincipalMinor + i.InterestMinor - i.PaidPrincipalMinor - i.PaidInterestMinor, ct);
+            .SumAsync(i => i.TotalMinor - i.PaidMinor, ct);
         var locking = db.Chosen(portfolio, today, LoanFilter.LocksTonight, null);
         var devices = await portfolio.Devices.Where(d => d.LoanId != null || d.State != "awaiting_enrolment" || db.Loans.Any(l => l.DeviceId == d.Id)).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         return new TodayPage(
@@ -85,14 +85,14 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantI
     }
 
     private async Task<Money> Due(DateOnly from, DateOnly to, CancellationToken ct) =>
-        Of(await db.Loans.SelectMany(l => l.Installments).Where(i => i.DueOn >= from && i.DueOn <= to).SumAsync(i => i.PrincipalMinor + i.InterestMinor, ct));
+        Of(await db.Loans.SelectMany(l => l.Installments).Where(i => i.DueOn >= from && i.DueOn <= to).SumAsync(i => i.TotalMinor, ct));
 
     private async Task<IReadOnlyList<LocksSoon>> Locking(IQueryable<Loan> loans, DateOnly today, CancellationToken ct)
     {
         var found = await (
             from loan in loans
             join customer in db.Customers on loan.CustomerId equals customer.Id
-            let owed = loan.Installments.Where(i => i.DueOn <= today).Sum(i => i.PrincipalMinor + i.InterestMinor - i.PaidPrincipalMinor - i.PaidInterestMinor)
+            let owed = loan.Installments.Where(i => i.DueOn <= today).Sum(i => i.TotalMinor - i.PaidMinor)
             orderby owed descending, loan.Number
             select new { loan.Id, loan.Number, customer.Name, Owed = owed }).Take(MostLocks).ToListAsync(ct);
         return found.ConvertAll(l => new LocksSoon(l.Id, l.Number, l.Name, Of(l.Owed), today.AddDays(1)));

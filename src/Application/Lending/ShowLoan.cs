@@ -18,6 +18,7 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
     public async Task<LoanPage> Handle(LoanId id, CancellationToken ct)
     {
         var loan = await db.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct) ?? throw LendingRefusals.LoanNotFound();
+        loan.CatchUp(clock.Today);
         var customer = await db.Customers.Where(c => c.Id == loan.CustomerId)
             .Select(c => new { c.Id, c.Name, c.Phone, c.NationalIdHint, c.Culture }).SingleAsync(ct);
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);

@@ -34,7 +34,7 @@ public sealed class RemindCustomer(INotificationsDb db, ILendingDb lending, Tena
     {
         if (await Unpaid(happened.Loan, happened.Installment, ct) is not var (loan, owed)) return default;
         if (!_livesThroughDays && Clock.Today >= happened.LockOn) return default;
-        var dueOn = happened.LockOn.AddDays(-loan.GraceDays - 1);
+        var dueOn = loan.Installments.Single(i => i.Number == happened.Installment).DueOn;
         return await Write(loan, "lock_warning", $"lock_warning:{loan.Id}:{happened.Installment}", (words, shop) => words.Say(
             "lock_warning", shop, words.Of(owed), loan.Number, words.Of(dueOn), words.Of(happened.LockOn)), ct);
     }

@@ -40,6 +40,7 @@ public sealed class MyAccount(IPaymentsDb db, ILendingDb lending, ILoanFactsDb p
         var name = await lending.Customers.Where(c => c.Id == me).Select(c => c.Name).SingleAsync(ct);
         var loans = await lending.Loans.AsNoTracking().Where(l => l.CustomerId == me)
             .OrderBy(l => l.State).ThenBy(l => l.NextDueOn).ThenByDescending(l => l.CreatedAt).Take(MostLoans).ToListAsync(ct);
+        loans.ForEach(l => l.CatchUp(clock.Today));
         var ids = loans.ConvertAll(l => l.DeviceId);
         var devices = await portfolio.Devices.Where(d => ids.Contains(d.Id)).ToListAsync(ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.CustomerId == me)

@@ -35,6 +35,7 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
         var me = caller.RequireCustomer();
         var loan = await lending.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id && l.CustomerId == me, ct)
             ?? throw LendingRefusals.LoanNotFound();
+        loan.CatchUp(clock.Today);
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.LoanId == id)
             .OrderByDescending(p => p.ReceivedAt).ThenByDescending(p => p.ReceiptNumber).Take(MostPayments)

@@ -26,6 +26,7 @@ public sealed class QuoteCash(ILendingDb lending, TenantClock clock)
     public async Task<Quote> Handle(LoanId id, CancellationToken ct)
     {
         var loan = await lending.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct) ?? throw LendingRefusals.LoanNotFound();
+        loan.CatchUp(clock.Today);
         var customer = await lending.Customers.Where(c => c.Id == loan.CustomerId).Select(c => c.Name).SingleAsync(ct);
         return new Quote(id, loan.Number, customer, PayChoices.Of(loan, clock.Today), clock.Today, clock.NewId().ToString("N"));
     }

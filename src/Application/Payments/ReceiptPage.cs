@@ -11,10 +11,12 @@ namespace Paylatch.Application.Payments;
 /// <param name="DueOn">When it is due.</param>
 /// <param name="Principal">What repaid principal.</param>
 /// <param name="Interest">What paid interest.</param>
-public sealed record ReceiptLine(int Installment, DateOnly DueOn, Money Principal, Money Interest)
+/// <param name="Fees">What paid fees and their tax.</param>
+/// <param name="Penalties">What paid penalties.</param>
+public sealed record ReceiptLine(int Installment, DateOnly DueOn, Money Principal, Money Interest, Money Fees, Money Penalties)
 {
-    /// <summary>Both together.</summary>
-    public Money Total => Principal + Interest;
+    /// <summary>All together.</summary>
+    public Money Total => Principal + Interest + Fees + Penalties;
 }
 
 /// <summary>A receipt as it is shown and printed.</summary>
@@ -92,9 +94,9 @@ internal sealed class ReceiptReader(IPaymentsDb db, ILendingDb lending, ILoanFac
             Method = payment.Method,
             Amount = payment.Amount,
             Credited = payment.Credited,
-            BalanceAfter = Of(loan.TotalMinor - await PaidBy(payment, ct)),
+            BalanceAfter = Of(payment.BalanceAfterMinor ?? loan.TotalMinor - await PaidBy(payment, ct)),
             Lines = [.. payment.Allocations.OrderBy(a => a.InstallmentNumber).Select(a => new ReceiptLine(
-                a.InstallmentNumber, due[a.InstallmentNumber], Of(a.PrincipalMinor), Of(a.InterestMinor)))],
+                a.InstallmentNumber, due[a.InstallmentNumber], Of(a.PrincipalMinor), Of(a.InterestMinor), Of(a.FeeMinor), Of(a.PenaltyMinor)))],
             Loan = loan.Id,
             LoanNumber = loan.Number,
             Customer = await lending.Customers.Where(c => c.Id == payment.CustomerId).Select(c => c.Name).SingleAsync(ct),

@@ -47,6 +47,7 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
         if (c.Key is not null && await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.IdempotencyKey == c.Key, ct) is { } before)
             return Again(before, loan, amount);
 
+        loan.CatchUp(clock.Today);
         Payment.Check(loan, amount);
         var payment = await new Till(db, ledger, clock).Cash(loan, amount, caller.ActorId, c.Key, ct);
         return new Recorded(payment.Id, payment.ReceiptNumber, amount, loan.Balance, false);

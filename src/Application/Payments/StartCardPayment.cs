@@ -42,6 +42,7 @@ public sealed class StartCardPayment(IPaymentsDb db, ILendingDb lending, TenantC
         var customer = caller.RequireCustomer();
         var loan = await lending.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == c.Loan && l.CustomerId == customer, ct)
             ?? throw LendingRefusals.LoanNotFound();
+        loan.CatchUp(clock.Today);
         if (!await db.Providers.AnyAsync(p => p.Provider == c.Provider, ct)) throw PaymentsRefusals.ProviderUnknown(c.Provider);
         var amount = Money.Parse(c.Amount, loan.Currency, "amount");
         var id = new PaymentIntentId(c.Key ?? clock.NewId());

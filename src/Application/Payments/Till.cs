@@ -1,4 +1,5 @@
 using Paylatch.Application.Ledger;
+using Paylatch.Application.Lending;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
@@ -19,7 +20,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var id = new PaymentId(clock.NewId());
         var applied = loan.ApplyPayment(id, amount, clock.Today);
         var payment = Payment.Cash(id, loan, amount, applied, await Receipt(clock.Now, by, key, ct));
-        await Keep(payment, (books, posting) => Postings.PaymentReceived(books, posting, Chart.Cash, applied.Principal, applied.Interest, applied.Rest), ct);
+        await Keep(payment, loan, Chart.Cash, ct);
         return payment;
     }
 
@@ -29,7 +30,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var id = new PaymentId(clock.NewId());
         var applied = loan.ApplyPayment(id, amount, clock.Today);
         var payment = Payment.Card(id, loan, amount, applied, await Receipt(clock.Now, reference.Provider, null, ct), reference);
-        await Keep(payment, (books, posting) => Postings.PaymentReceived(books, posting, Chart.CardClearing, applied.Principal, applied.Interest, applied.Rest), ct);
+        await Keep(payment, loan, Chart.CardClearing, ct);
         return payment;
     }
 
@@ -39,7 +40,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var id = new PaymentId(clock.NewId());
         var applied = loan.ApplyPayment(id, money.Amount, clock.Today);
         var payment = Payment.Card(id, loan, money.Amount, applied, await Receipt(money.ReceivedAt, by, null, ct), money.Reference);
-        await Keep(payment, (books, posting) => Postings.UnmatchedSettled(books, posting, applied.Principal, applied.Interest, applied.Rest), ct);
+        await Keep(payment, loan, Chart.UnmatchedMoney, ct, TransferKind.UnmatchedSettled);
         return payment;
     }
 
@@ -56,10 +57,9 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
     private async Task<Receipt> Receipt(DateTimeOffset at, string by, string? key, CancellationToken ct) =>
         new(await db.NextReceipt(ct), at, by, key);
 
-    private async Task Keep(Payment payment, Func<Books, Posting, Transfer> post, CancellationToken ct)
+    private async Task Keep(Payment payment, Loan loan, string from, CancellationToken ct, TransferKind? kind = null)
     {
         db.Payments.Add(payment);
-        var books = await ledger.OpenBooks(payment.Currency, clock, ct);
-        ledger.Transfers.Add(post(books, new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, payment.LoanId, payment.Id)));
+        await ledger.Post(loan, clock, ct, from, kind);
     }
 }

@@ -3,8 +3,8 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Domain.Ledger;
 
 /// <summary>
-/// How business becomes postings. Interest is recognised when it is paid: booking a loan posts its principal only, and
-/// the interest part of a payment is income on the day it arrives. Receivables therefore show principal alone.
+/// How business becomes postings. Booking a loan posts its principal; interest is income as it is earned by the day,
+/// fees when they fall due, penalties when they are charged, each of them earlier where it is paid earlier.
 /// </summary>
 public static class Postings
 {
@@ -19,11 +19,19 @@ public static class Postings
     }
 
     /// <summary>
-    /// Money for a loan: debit <paramref name="into"/> (<see cref="Chart.Cash"/> or <see cref="Chart.CardClearing"/>),
-    /// credit loans receivable for principal, interest income for interest, customer credit for what was too much.
+    /// What changed in a loan's accounts: its lines, and against them the money that came from
+    /// <paramref name="counter"/> (<see cref="Chart.Cash"/>, <see cref="Chart.CardClearing"/>, <see cref="Chart.UnmatchedMoney"/>
+    /// or another) or went there.
     /// </summary>
-    public static Transfer PaymentReceived(Books books, Posting posting, string into, Money principal, Money interest, Money credit) =>
-        Taken(books, posting, TransferKind.PaymentReceived, "Payment received", into, principal, interest, credit);
+    /// <exception cref="ArgumentException">Money moved and no account was named for it: a bug.</exception>
+    public static Transfer LoanMoved(Books books, Posting posting, LoanMovement movement, string? counter = null)
+    {
+        var lines = movement.Change.Lines().Append((Code: counter ?? "", Debit: movement.Change.MoneyIn)).Where(line => line.Debit != 0).ToList();
+        if (lines.Exists(line => line.Code.Length == 0)) throw new ArgumentException($"{movement.Kind} moves money to or from nowhere.", nameof(counter));
+        return Transfer.Of(posting, movement.Kind, MemoOf(movement.Kind), [.. lines
+            .OrderByDescending(line => line.Debit > 0)
+            .Select(line => new Line(books.Of(line.Code, movement.Currency), new Money(line.Debit, movement.Currency)))]);
+    }
 
     /// <summary>Card money for nobody known: debit card clearing, credit unmatched money.</summary>
     public static Transfer MoneyUnmatched(Books books, Posting posting, Money amount) =>
@@ -31,18 +39,17 @@ public static class Postings
             new Line(books.Of(Chart.CardClearing, amount.Currency), amount),
             new Line(books.Of(Chart.UnmatchedMoney, amount.Currency), -amount));
 
-    /// <summary>Unmatched money given to a loan: debit unmatched money, credit what a payment credits.</summary>
-    public static Transfer UnmatchedSettled(Books books, Posting posting, Money principal, Money interest, Money credit) =>
-        Taken(books, posting, TransferKind.UnmatchedSettled, "Unmatched money matched to a loan", Chart.UnmatchedMoney, principal, interest, credit);
-
-    private static Transfer Taken(
-        Books books, Posting posting, TransferKind kind, string memo, string debit, Money principal, Money interest, Money credit)
+    private static string MemoOf(TransferKind kind) => kind switch
     {
-        var currency = principal.Currency;
-        return Transfer.Of(posting, kind, memo,
-            new Line(books.Of(debit, currency), principal + interest + credit),
-            new Line(books.Of(Chart.LoansReceivable, currency), -principal),
-            new Line(books.Of(Chart.InterestIncome, currency), -interest),
-            new Line(books.Of(Chart.CustomerCredit, currency), -credit));
-    }
+        TransferKind.PaymentReceived => "Payment received",
+        TransferKind.UnmatchedSettled => "Unmatched money matched to a loan",
+        TransferKind.PaymentReversed => "Payment taken back",
+        TransferKind.InterestAccrued => "Interest earned",
+        TransferKind.FeesDue => "Fees fallen due",
+        TransferKind.PenaltyCharged => "Penalty for being late",
+        TransferKind.Waived => "Forgiven",
+        TransferKind.CreditRefunded => "Credit given back",
+        TransferKind.LoanRestructured => "Loan restructured",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No loan moves this way."),
+    };
 }

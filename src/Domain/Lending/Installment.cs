@@ -4,8 +4,8 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Domain.Lending;
 
 /// <summary>
-/// One installment of a booked loan, in minor units of the loan's currency. Only its loan changes it; what is paid never
-/// exceeds what is asked, of interest and of principal alike.
+/// One installment of a booked loan, in minor units of the loan's currency: what it asks for, what of that was paid and
+/// what forgiven. Only its loan changes it; of no component more is paid and forgiven than is asked.
 /// </summary>
 public sealed class Installment
 {
@@ -13,13 +13,11 @@ public sealed class Installment
     {
     }
 
-    internal Installment(LoanId loan, ScheduleRow row)
+    internal Installment(LoanId loan, PlannedRow row)
     {
         LoanId = loan;
         Number = row.Number;
-        DueOn = row.Due;
-        PrincipalMinor = row.Principal.Minor;
-        InterestMinor = row.Interest.Minor;
+        Plan(row);
     }
 
     /// <summary>The loan.</summary>
@@ -28,8 +26,14 @@ public sealed class Installment
     /// <summary>1 is the first.</summary>
     public int Number { get; private set; }
 
+    /// <summary>The day its period begins.</summary>
+    public DateOnly FromOn { get; private set; }
+
     /// <summary>The last day on which it is paid in time.</summary>
     public DateOnly DueOn { get; private set; }
+
+    /// <summary>Interest earned in its period; differs from <see cref="InterestMinor"/> where interest is asked later.</summary>
+    public long EarnedMinor { get; private set; }
 
     /// <summary>Principal asked.</summary>
     public long PrincipalMinor { get; private set; }
@@ -37,53 +41,144 @@ public sealed class Installment
     /// <summary>Interest asked.</summary>
     public long InterestMinor { get; private set; }
 
+    /// <summary>Fees asked.</summary>
+    public long FeeMinor { get; private set; }
+
+    /// <summary>Tax on fees asked.</summary>
+    public long TaxMinor { get; private set; }
+
+    /// <summary>Penalties charged.</summary>
+    public long PenaltyMinor { get; private set; }
+
     /// <summary>Principal paid.</summary>
     public long PaidPrincipalMinor { get; private set; }
 
     /// <summary>Interest paid.</summary>
     public long PaidInterestMinor { get; private set; }
 
-    /// <summary>Asked altogether.</summary>
-    public long TotalMinor => PrincipalMinor + InterestMinor;
+    /// <summary>Fees paid.</summary>
+    public long PaidFeeMinor { get; private set; }
+
+    /// <summary>Tax paid.</summary>
+    public long PaidTaxMinor { get; private set; }
+
+    /// <summary>Penalties paid.</summary>
+    public long PaidPenaltyMinor { get; private set; }
+
+    /// <summary>Interest forgiven.</summary>
+    public long WaivedInterestMinor { get; private set; }
+
+    /// <summary>Fees forgiven.</summary>
+    public long WaivedFeeMinor { get; private set; }
+
+    /// <summary>Tax forgiven.</summary>
+    public long WaivedTaxMinor { get; private set; }
+
+    /// <summary>Penalties forgiven.</summary>
+    public long WaivedPenaltyMinor { get; private set; }
+
+    /// <summary>How often it was charged a penalty: days where a day counts.</summary>
+    public int PenaltyCount { get; private set; }
+
+    /// <summary>The sum of what was overdue over those charges.</summary>
+    public long PenaltyWeight { get; private set; }
+
+    // The database reckons columns of these two names by the same sums, for lists; what it says is not read back.
+    /// <summary>Asked altogether and not forgiven.</summary>
+    public long TotalMinor
+    {
+        get => PrincipalMinor + InterestMinor + FeeMinor + TaxMinor + PenaltyMinor
+            - WaivedInterestMinor - WaivedFeeMinor - WaivedTaxMinor - WaivedPenaltyMinor;
+        private set => _ = value;
+    }
 
     /// <summary>Paid altogether.</summary>
-    public long PaidMinor => PaidPrincipalMinor + PaidInterestMinor;
+    public long PaidMinor
+    {
+        get => PaidPrincipalMinor + PaidInterestMinor + PaidFeeMinor + PaidTaxMinor + PaidPenaltyMinor;
+        private set => _ = value;
+    }
 
     /// <summary>Still owed.</summary>
     public long OwedMinor => TotalMinor - PaidMinor;
 
+    /// <summary>Principal still owed.</summary>
+    public long OwedPrincipalMinor => PrincipalMinor - PaidPrincipalMinor;
+
+    /// <summary>Interest still owed.</summary>
+    public long OwedInterestMinor => InterestMinor - PaidInterestMinor - WaivedInterestMinor;
+
+    /// <summary>Fees and tax still owed.</summary>
+    public long OwedFeeMinor => FeeMinor + TaxMinor - PaidFeeMinor - PaidTaxMinor - WaivedFeeMinor - WaivedTaxMinor;
+
+    /// <summary>Penalties still owed.</summary>
+    public long OwedPenaltyMinor => PenaltyMinor - PaidPenaltyMinor - WaivedPenaltyMinor;
+
     /// <summary>True when nothing is owed on it.</summary>
     public bool IsPaid => OwedMinor == 0;
 
-    // Interest before principal, never more than is owed.
-    internal Allocation Take(Money available)
+    internal OpenRow Open => new(Number, DueOn, OwedPenaltyMinor, OwedFeeMinor, OwedInterestMinor, OwedPrincipalMinor);
+
+    // Interest earned in the period through a day: straight-line, whole units only; a period of no days is earned when due.
+    internal long EarnedThrough(DateOnly day)
     {
-        var interest = Math.Min(available.Minor, InterestMinor - PaidInterestMinor);
-        var principal = Math.Min(available.Minor - interest, PrincipalMinor - PaidPrincipalMinor);
-        PaidInterestMinor += interest;
-        PaidPrincipalMinor += principal;
-        return new Allocation(Number, new Money(principal, available.Currency), new Money(interest, available.Currency));
+        var days = DueOn.DayNumber - FromOn.DayNumber;
+        return days <= 0
+            ? day >= DueOn ? EarnedMinor : 0
+            : EarnedMinor * Math.Clamp(day.DayNumber - FromOn.DayNumber, 0, days) / days;
     }
-}
 
-/// <summary>The part of a payment that went to one installment.</summary>
-/// <param name="Installment">The installment's number.</param>
-/// <param name="Principal">What repaid principal.</param>
-/// <param name="Interest">What paid interest.</param>
-public sealed record Allocation(int Installment, Money Principal, Money Interest)
-{
-    /// <summary>Both together.</summary>
-    public Money Total => Principal + Interest;
-}
+    // What of the fees, and what of the tax, counts as income and owed tax by a day: all when due, before that what was paid.
+    internal (long Fee, long Tax) RecognisedBy(DateOnly day) => DueOn <= day
+        ? (FeeMinor, TaxMinor)
+        : (PaidFeeMinor + WaivedFeeMinor, PaidTaxMinor + WaivedTaxMinor);
 
-/// <summary>What a loan took of a payment. The allocations and the rest together are the payment, to the minor unit.</summary>
-/// <param name="Allocations">What went where, oldest installment first.</param>
-/// <param name="Rest">What the loan did not need; zero nearly always.</param>
-public sealed record AppliedPayment(IReadOnlyList<Allocation> Allocations, Money Rest)
-{
-    /// <summary>Principal repaid.</summary>
-    public Money Principal => Allocations.Aggregate(Money.Zero(Rest.Currency), (sum, part) => sum + part.Principal);
+    internal long OverdueMinor(PenaltyBase of) => OwedPrincipalMinor
+        + (of >= PenaltyBase.PrincipalAndInterest ? OwedInterestMinor : 0)
+        + (of >= PenaltyBase.PrincipalInterestAndFees ? OwedFeeMinor : 0);
 
-    /// <summary>Interest paid.</summary>
-    public Money Interest => Allocations.Aggregate(Money.Zero(Rest.Currency), (sum, part) => sum + part.Interest);
+    // As planned, with nothing paid, forgiven or charged.
+    internal void Plan(PlannedRow row)
+    {
+        (FromOn, DueOn, EarnedMinor) = (row.From, row.Due, row.Earned);
+        (PrincipalMinor, InterestMinor, FeeMinor, TaxMinor, PenaltyMinor) = (row.Principal, row.Interest, row.Fee, row.Tax, 0);
+        (PaidPrincipalMinor, PaidInterestMinor, PaidFeeMinor, PaidTaxMinor, PaidPenaltyMinor) = (0, 0, 0, 0, 0);
+        (WaivedInterestMinor, WaivedFeeMinor, WaivedTaxMinor, WaivedPenaltyMinor) = (0, 0, 0, 0);
+        (PenaltyCount, PenaltyWeight) = (0, 0);
+    }
+
+    // Fees before their tax.
+    internal Allocation Pay(Share share, Currency currency)
+    {
+        var fee = Math.Min(share.Fee, FeeMinor - PaidFeeMinor - WaivedFeeMinor);
+        var tax = share.Fee - fee;
+        PaidPenaltyMinor += share.Penalty;
+        PaidFeeMinor += fee;
+        PaidTaxMinor += tax;
+        PaidInterestMinor += share.Interest;
+        PaidPrincipalMinor += share.Principal;
+        if (OwedPenaltyMinor < 0 || OwedFeeMinor < 0 || OwedInterestMinor < 0 || OwedPrincipalMinor < 0)
+            throw new InvalidOperationException($"More is paid on installment {Number} than it asks.");
+        Money Of(long minor) => new(minor, currency);
+        return new Allocation(Number, Of(share.Principal), Of(share.Interest), Of(fee), Of(tax), Of(share.Penalty));
+    }
+
+    // What was forgiven of it; never more than is owed.
+    internal long WaivePenalty(long most)
+    {
+        var waived = Math.Min(most, OwedPenaltyMinor);
+        WaivedPenaltyMinor += waived;
+        return waived;
+    }
+
+    internal void CountPenalty(long overdue)
+    {
+        PenaltyCount++;
+        PenaltyWeight += overdue;
+    }
+
+    internal void ChargePenalty(long minor) => PenaltyMinor += minor;
+
+    internal void Replan(long principal, long interest, long earned) =>
+        (PrincipalMinor, InterestMinor, EarnedMinor) = (principal, interest, earned);
 }

@@ -105,6 +105,42 @@ public static class LendingRefusals
     public static Refusal PaymentNotPositive() =>
         new("lending.payment_not_positive", "A payment must be more than zero.", field: "amount");
 
+    /// <summary>The day of a payment is to come.</summary>
+    public static Refusal PaidInFuture() =>
+        new("lending.paid_in_future", "A payment cannot count from a day that is to come.", field: "paidOn");
+
+    /// <summary>The day of a payment is before the loan began.</summary>
+    public static Refusal PaidBeforeBooking(DateOnly began) =>
+        new("lending.paid_before_booking", $"A payment cannot count from before the loan began on {began:yyyy-MM-dd}.", field: "paidOn");
+
+    /// <summary>The payment is not one of this loan's.</summary>
+    public static Refusal PaymentNotOfLoan() =>
+        new("lending.payment_not_of_loan", "This payment was not given to this loan; a deposit is part of the sale and cannot be taken back here.", RefusalKind.Conflict);
+
+    /// <summary>Credit that came of a payment is gone already.</summary>
+    public static Refusal CreditSpent(Money missing) =>
+        new("lending.credit_spent", $"{missing} of this payment became credit and was given back or used already. Take that back first.", RefusalKind.Conflict);
+
+    /// <summary>More credit is wanted than there is.</summary>
+    public static Refusal CreditTooSmall(Money credit) =>
+        new("lending.credit_too_small", $"Take more than zero and at most the credit of {credit}.", field: "amount");
+
+    /// <summary>More is to be forgiven than is owed.</summary>
+    public static Refusal WaiverAmount(Money owed) =>
+        new("lending.waiver_amount", $"Forgive more than zero and at most the penalties owed, {owed}.", field: "amount");
+
+    /// <summary>The order of buckets is not one.</summary>
+    public static Refusal AllocationOrderInvalid() =>
+        new("lending.allocation_order_invalid", "Name each of the twelve buckets of a payment once.", field: "allocationOrder");
+
+    /// <summary>A choice of a policy that does not exist.</summary>
+    public static Refusal PolicyChoiceUnknown(string field) =>
+        new("lending.policy_choice_unknown", $"This is no choice for {field}.", field: field);
+
+    /// <summary>A number of the penalty policy is impossible.</summary>
+    public static Refusal PenaltyInvalid(string field) =>
+        new("lending.penalty_invalid", $"{field} does not fit the kind of penalty or is out of range.", field: field);
+
     /// <summary>The name is missing or too long.</summary>
     public static Refusal NameInvalid() =>
         new("lending.name_invalid", "Give the customer's full name, 2 to 120 characters.", field: "name");

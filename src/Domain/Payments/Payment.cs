@@ -59,6 +59,9 @@ public sealed class Payment : Entity
     /// <summary>What was too much and is kept as the customer's credit.</summary>
     public long CreditedMinor { get; private set; }
 
+    /// <summary>What the loan owed once it was taken; null for deposits and for payments older than this.</summary>
+    public long? BalanceAfterMinor { get; private set; }
+
     /// <summary>The currency.</summary>
     public Currency Currency { get; private set; }
 
@@ -121,15 +124,19 @@ public sealed class Payment : Entity
     private static Payment Received(
         PaymentId id, Loan loan, PaymentMethod method, Money amount, AppliedPayment applied, Receipt receipt, ProviderReference? reference)
     {
-        if (applied.Principal + applied.Interest + applied.Rest != amount)
+        if (applied.Principal + applied.Interest + applied.Fees + applied.Penalties + applied.Rest != amount)
             throw new ArgumentException("The allocations and the rest are not the payment.", nameof(applied));
         var payment = Build(id, loan, method, amount, receipt, reference);
         payment.CreditedMinor = applied.Rest.Minor;
+        payment.BalanceAfterMinor = loan.Balance.Minor;
         payment._allocations.AddRange(applied.Allocations.Select(part => new PaymentAllocation(id, part)));
         payment.Raise(new PaymentReceived(
-            id, loan.Id, loan.CustomerId, method, amount, applied.Principal, applied.Interest, applied.Rest, receipt.Number));
+            id, loan.Id, loan.CustomerId, method, amount, applied.Principal, applied.Interest, applied.Rest, receipt.Number,
+            NoneIfZero(applied.Fees), NoneIfZero(applied.Penalties)));
         return payment;
     }
+
+    private static Money? NoneIfZero(Money part) => part.IsZero ? null : part;
 
     private static Payment Build(
         PaymentId id, Loan loan, PaymentMethod method, Money amount, Receipt receipt, ProviderReference? reference)
@@ -166,6 +173,8 @@ public sealed class PaymentAllocation
         InstallmentNumber = part.Installment;
         PrincipalMinor = part.Principal.Minor;
         InterestMinor = part.Interest.Minor;
+        FeeMinor = (part.Fee + part.Tax).Minor;
+        PenaltyMinor = part.Penalty.Minor;
     }
 
     /// <summary>The payment.</summary>
@@ -179,4 +188,10 @@ public sealed class PaymentAllocation
 
     /// <summary>What paid interest.</summary>
     public long InterestMinor { get; private set; }
+
+    /// <summary>What paid fees and their tax.</summary>
+    public long FeeMinor { get; private set; }
+
+    /// <summary>What paid penalties.</summary>
+    public long PenaltyMinor { get; private set; }
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Paylatch.Application.Lending;
 using Paylatch.Domain.Lending;
 using Paylatch.Infrastructure.Persistence;
@@ -24,13 +26,39 @@ internal sealed class LoanMapping : IEntityTypeConfiguration<Loan>
         builder.HasKey(loan => loan.Id);
         builder.Property(loan => loan.Id).ValueGeneratedNever();
         builder.Ignore(loan => loan.NextDue);
+        builder.Ignore(loan => loan.Policy);
+        builder.Ignore(loan => loan.Movements);
+        builder.Property(loan => loan.Contract).HasColumnType("jsonb").HasConversion(new StoredJson<LoanContract>(), StoredJson<LoanContract>.SameOne);
         builder.OwnsMany(loan => loan.Installments, installment =>
         {
             installment.ToTable("installments");
             installment.WithOwner().HasForeignKey(i => i.LoanId);
             installment.HasKey(i => new { i.LoanId, i.Number });
             installment.Property(i => i.Number).ValueGeneratedNever();
+            ReckonedByTheDatabase(installment.Property(i => i.TotalMinor).Metadata);
+            ReckonedByTheDatabase(installment.Property(i => i.PaidMinor).Metadata);
         });
+        builder.HasMany(loan => loan.Transactions).WithOne().HasForeignKey(transaction => transaction.LoanId);
+    }
+
+    // For queries only: never written, and what is read is reckoned again.
+    private static void ReckonedByTheDatabase(IMutableProperty property)
+    {
+        property.ValueGenerated = ValueGenerated.Never;
+        property.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        property.SetAfterSaveBehavior(PropertySaveBehavior.Ignore);
+    }
+}
+
+internal sealed class LoanTransactionMapping : IEntityTypeConfiguration<LoanTransaction>
+{
+    public void Configure(EntityTypeBuilder<LoanTransaction> builder)
+    {
+        builder.ToTable("loan_transactions");
+        builder.HasKey(transaction => new { transaction.LoanId, transaction.Sequence });
+        builder.Property(transaction => transaction.Sequence).ValueGeneratedNever();
+        builder.Property(transaction => transaction.Data).HasColumnType("jsonb")
+            .HasConversion((ValueConverter)new StoredJson<LoanTransactionDetail>(), StoredJson<LoanTransactionDetail>.SameOne);
     }
 }
 

@@ -31,6 +31,13 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
         return await Set<Loan>().SingleAsync(loan => loan.Id == id, ct);
     }
 
+    async Task<Loan?> ILendingDb.LockLoanWithHistory(LoanId id, CancellationToken ct)
+    {
+        var loan = await ((ILendingDb)this).LockLoan(id, ct);
+        if (loan is not null) await Entry(loan).Collection(l => l.Transactions).LoadAsync(ct);
+        return loan;
+    }
+
     async Task<LoanId?> IBookingDb.TakeKey(string key, LoanId loan, CancellationToken ct)
     {
         var taken = await Database.ExecuteSqlAsync(
@@ -108,7 +115,8 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
                    (select count(*)::int from unmatched_payments where settled_at is null) as "UnmatchedCount",
                    (select coalesce(sum(amount_minor), 0)::bigint from unmatched_payments where settled_at is null) as "UnmatchedMinor",
                    (select count(*)::int from deliveries where dead) as "DeadDeliveries",
-                   (select count(*)::int from messages where sent_at is null and attempts >= 8) as "GivenUpMessages"
+                   (select count(*)::int from messages where sent_at is null and attempts >= 8) as "GivenUpMessages",
+                   coalesce((select differences from book_proofs order by at desc limit 1), 0) as "BookDifferences"
             """).SingleAsync(ct);
 
     // Ids that a statement returns; most of them lock rows on the way.

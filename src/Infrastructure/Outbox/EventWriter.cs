@@ -3,27 +3,46 @@ using Npgsql;
 using NpgsqlTypes;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
+using Paylatch.Infrastructure.Ledger;
 using Paylatch.Infrastructure.Persistence;
 
 namespace Paylatch.Infrastructure.Outbox;
 
 /// <summary>
 /// Appends what happened to the tenant's log in the operation's own transaction, with one delivery for each
-/// reaction that must follow, and a signal that reaches all nodes when the transaction commits.
+/// reaction that must follow, and a signal that reaches all nodes when the transaction commits. The operation's transfers
+/// go in the same round trip.
 /// </summary>
 internal static class EventWriter
 {
     /// <summary>Saves the entities and appends their events and the ones said besides.</summary>
     public static async Task SaveAndAppend(PlatformDb db, Operation operation, CancellationToken ct)
     {
+        RequirePosted(db);
         var entities = db.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity).Where(e => e.Events.Count > 0).ToList();
         List<DomainEvent> events = [.. entities.SelectMany(e => e.Events), .. operation.Said];
-        await db.SaveChangesAsync(ct);
-        entities.ForEach(e => e.ClearEvents());
-        if (events.Count == 0) return;
+        var transfers = LedgerWriter.TakeAdded(db);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            entities.ForEach(e => e.ClearEvents());
+            await Append(operation, transfers, events, ct);
+        }
+        catch (Exception trouble) when (LedgerTrouble.Of(trouble) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static async Task Append(Operation operation, IReadOnlyList<Transfer> transfers, List<DomainEvent> events, CancellationToken ct)
+    {
+        if (events.Count == 0 && transfers.Count == 0) return;
 
         await using var batch = new NpgsqlBatch(operation.Connection);
+        LedgerWriter.Add(batch, transfers);
         foreach (var happened in events) Add(batch, operation, happened);
         foreach (var signal in Signal.About(operation.Tenant.Id, events)) batch.BatchCommands.Add(signal);
         await batch.ExecuteNonQueryAsync(ct);
@@ -37,6 +56,13 @@ internal static class EventWriter
         var data = JsonSerializer.Serialize(new { code = refusal.Code }, Json.Log);
         batch.BatchCommands.Add(Insert(clock, caller, useCase, "AttemptRefused", data, refused: true, reason: refusal.Code, device: caller.Device, customer: caller.Customer));
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    // Whatever changes a loan's accounts is posted in the same transaction, or the change is not saved.
+    private static void RequirePosted(PlatformDb db)
+    {
+        if (db.ChangeTracker.Entries<Loan>().Select(entry => entry.Entity).FirstOrDefault(loan => loan.Movements.Count > 0) is { } loan)
+            throw new InvalidOperationException($"{loan.Movements[0].Kind} of loan {loan.Number} was not posted to the ledger.");
     }
 
     private static void Add(NpgsqlBatch batch, Operation operation, DomainEvent happened)

@@ -14,6 +14,13 @@ public static class Json
         IgnoreReadOnlyProperties = true,
     };
 
+    /// <summary>The options for contracts and what else is kept as a document: enums as words, nothing said of what is not there.</summary>
+    public static readonly JsonSerializerOptions Stored = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new IdConverterFactory(), new CurrencyConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     private sealed class IdConverterFactory : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) =>

@@ -7,7 +7,7 @@ namespace Paylatch.Infrastructure.Persistence;
 
 public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfolioSumsDb
 {
-    private const string Unpaid = "(i.paid_principal_minor < i.principal_minor or i.paid_interest_minor < i.interest_minor)";
+    private const string Unpaid = "i.paid_minor < i.total_minor";
 
     DbSet<Tenant> ITenancyDb.Tenants => Set<Tenant>();
 
@@ -27,7 +27,7 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
     {
         await using var command = new NpgsqlCommand($"""
             with late as (
-                select i.loan_id, sum(i.principal_minor + i.interest_minor - i.paid_principal_minor - i.paid_interest_minor)::bigint as minor
+                select i.loan_id, sum(i.total_minor - i.paid_minor)::bigint as minor
                 from installments i join loans l on l.id = i.loan_id and l.state = 'active'
                 where i.due_on < $1 and {Unpaid} group by i.loan_id)
             select (select count(*) from loans where state = 'active')::int,

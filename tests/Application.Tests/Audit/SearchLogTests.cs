@@ -145,8 +145,8 @@ public sealed class SearchLogTests
         insert into devices (id, kind, model, imei, state, phase, state_since, created_at)
         values ('{{Device}}', 'phone', 'Galaxy A15', '490154203237518', 'active', 'confirmed', now(), now());
         insert into loans (id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor, interest_method,
-            annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, created_at)
-        values ('{{Loan}}', 'PL-000007', '{{Customer}}', '{{Device}}', 'active', 'current', 'KES', 1000, 0, 1000, 'none', 0, 1, 1, 'weeks', 3, '2026-03-01', 1, 1000, now());
+            annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, caught_up_on, engine_version, total_minor, created_at)
+        values ('{{Loan}}', 'PL-000007', '{{Customer}}', '{{Device}}', 'active', 'current', 'KES', 1000, 0, 1000, 'none', 0, 1, 1, 'weeks', 3, '2026-03-01', '2026-03-01', 1, 1000, now());
         insert into events (id, type, at, actor_role, actor_id, use_case, correlation_id, address, loan_id, device_id, customer_id, reason, data)
         values (gen_random_uuid(), 'DeviceLocked', '2026-02-01 12:00+03', 'merchant_admin', '{{Amina}}', 'LockWhenGraceEnded', 'request-7', '10.0.0.7',
             '{{Loan}}', '{{Device}}', '{{Customer}}', 'Grace ended', '{"format": "named"}')

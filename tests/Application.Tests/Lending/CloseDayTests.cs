@@ -210,12 +210,12 @@ public sealed class CloseDayTests
         await shop.Owner("""
             with device as (select id, row_number() over (order by id) n from {s}.devices d where not exists (select from {s}.loans l where l.device_id = d.id)),
             copy as (insert into {s}.loans (id, tenant_id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor,
-                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, created_at)
+                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, caught_up_on, created_at)
                      select gen_random_uuid(), tenant_id, 'PL-X' || n, customer_id, device.id, state, standing, currency, price_minor, deposit_minor, principal_minor,
-                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, created_at
+                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, caught_up_on, created_at
                      from {s}.loans, device where loans.id = $1 returning id, tenant_id)
-            insert into {s}.installments (loan_id, number, tenant_id, due_on, principal_minor, interest_minor)
-            select copy.id, i.number, i.tenant_id, i.due_on, i.principal_minor, i.interest_minor from copy, {s}.installments i where i.loan_id = $1
+            insert into {s}.installments (loan_id, number, tenant_id, from_on, due_on, principal_minor, interest_minor)
+            select copy.id, i.number, i.tenant_id, i.from_on, i.due_on, i.principal_minor, i.interest_minor from copy, {s}.installments i where i.loan_id = $1
             """, first.Value);
     }
 

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure;
@@ -136,12 +138,13 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
 
     /// <summary>Takes a payment under the loan's lock.</summary>
     [Allow(Permission.System)]
-    public sealed class TakePayment(ILendingDb db, TenantClock clock)
+    public sealed class TakePayment(ILendingDb db, ILedgerDb ledger, TenantClock clock)
     {
         public async Task<Nothing> Handle(LoanId id, decimal amount)
         {
             var loan = await db.LockLoan(id, default) ?? throw LendingRefusals.LoanNotFound();
             loan.ApplyPayment(new PaymentId(clock.NewId()), Money.Round(amount, loan.Currency, MidpointRounding.ToEven), clock.Today);
+            await ledger.Post(loan, clock, default, Chart.Cash);
             return default;
         }
     }

@@ -98,9 +98,9 @@ internal static class GridQuery
             $"insert into customers (id, name, phone, national_id_sealed, national_id_index, national_id_hint, created_at) select {Id('c')}, 'Amina ' || n % 50 || ' Wanjiru', '+254700' || lpad(n::text, 6, '0'), '\\x00', decode(md5(n::text), 'hex'), '**', now() {rows}",
             $"""
             insert into loans (id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor, interest_method,
-                annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, created_at)
+                annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, caught_up_on, engine_version, total_minor, next_due_on, created_at)
             select {Id('a')}, 'KE-' || lpad(n::text, 6, '0'), {Id('c')}, {Id('d')}, 'active', 'current', 'KES', 1800000, 300000, 1500000, 'none', 0, 12, 1, 'weeks', 3,
-                current_date, 1, 1500000, current_date + 20, now() {rows}
+                current_date, current_date, 1, 1500000, current_date + 20, now() {rows}
             """,
             $"""
             insert into devices (id, kind, model, imei, customer_id, loan_id, state, phase, state_since, enrolled_at, created_at)

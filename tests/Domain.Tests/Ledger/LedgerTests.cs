@@ -22,10 +22,10 @@ public sealed class LedgerTests
             new[]
             {
                 Postings.LoanBooked(Books, Posting(), m.Item1 + m.Item2, m.Item2),
-                Postings.PaymentReceived(Books, Posting(), Chart.Cash, m.Item1, m.Item2, m.Item3),
-                Postings.PaymentReceived(Books, Posting(), Chart.CardClearing, m.Item2, m.Item1, m.Item3),
+                Paid(Chart.Cash, m.Item1, m.Item2, m.Item3),
+                Paid(Chart.CardClearing, m.Item2, m.Item1, m.Item3),
                 Postings.MoneyUnmatched(Books, Posting(), m.Item1),
-                Postings.UnmatchedSettled(Books, Posting(), m.Item2, m.Item3, m.Item1),
+                Paid(Chart.UnmatchedMoney, m.Item2, m.Item3, m.Item1),
             },
             transfer =>
             {
@@ -45,14 +45,14 @@ public sealed class LedgerTests
         Lines(Postings.LoanBooked(Books, Posting(), Kes(120_000), Kes(0))));
 
     [Fact]
-    public void Cash_repays_principal_and_its_interest_is_income_on_that_day() => Assert.Equal(
+    public void Interest_that_was_not_earned_yet_is_income_when_it_is_paid() => Assert.Equal(
         [(Chart.Cash, 10_662), (Chart.LoansReceivable, -9_462), (Chart.InterestIncome, -1_200)],
-        Lines(Postings.PaymentReceived(Books, Posting(), Chart.Cash, Kes(9_462), Kes(1_200), Kes(0))));
+        Lines(Paid(Chart.Cash, Kes(9_462), Kes(1_200), Kes(0))));
 
     [Fact]
     public void What_is_too_much_is_owed_to_the_customer() => Assert.Equal(
         [(Chart.CardClearing, 600), (Chart.LoansReceivable, -500), (Chart.CustomerCredit, -100)],
-        Lines(Postings.PaymentReceived(Books, Posting(), Chart.CardClearing, Kes(500), Kes(0), Kes(100))));
+        Lines(Paid(Chart.CardClearing, Kes(500), Kes(0), Kes(100))));
 
     [Fact]
     public void Money_for_nobody_known_waits_and_is_given_to_a_loan_later()
@@ -60,14 +60,49 @@ public sealed class LedgerTests
         Assert.Equal([(Chart.CardClearing, 700), (Chart.UnmatchedMoney, -700)], Lines(Postings.MoneyUnmatched(Books, Posting(), Kes(700))));
         Assert.Equal(
             [(Chart.UnmatchedMoney, 700), (Chart.LoansReceivable, -600), (Chart.InterestIncome, -100)],
-            Lines(Postings.UnmatchedSettled(Books, Posting(), Kes(600), Kes(100), Kes(0))));
+            Lines(Paid(Chart.UnmatchedMoney, Kes(600), Kes(100), Kes(0))));
     }
+
+    [Fact]
+    public void A_payment_of_all_components_credits_each_receivable() => Assert.Equal(
+        [(Chart.Cash, 150), (Chart.LoansReceivable, -80), (Chart.InterestReceivable, -40), (Chart.FeesReceivable, -20), (Chart.PenaltiesReceivable, -10)],
+        Lines(Postings.LoanMoved(
+            Books, Posting(), Movement(TransferKind.PaymentReceived, new() { Principal = -80, Interest = -40, Fees = -20, Penalties = -10 }), Chart.Cash)));
+
+    [Fact]
+    public void Days_that_pass_earn_interest_fees_with_their_tax_and_penalties()
+    {
+        Assert.Equal(
+            [(Chart.InterestReceivable, 5), (Chart.InterestIncome, -5)],
+            Lines(Postings.LoanMoved(Books, Posting(), Movement(TransferKind.InterestAccrued, new() { Interest = 5, InterestIncome = 5 }))));
+        Assert.Equal(
+            [(Chart.FeesReceivable, 116), (Chart.TaxPayable, -16), (Chart.FeeIncome, -100)],
+            Lines(Postings.LoanMoved(Books, Posting(), Movement(TransferKind.FeesDue, new() { Fees = 116, FeeIncome = 100, Tax = 16 }))));
+        Assert.Equal(
+            [(Chart.PenaltiesReceivable, 9), (Chart.PenaltyIncome, -9)],
+            Lines(Postings.LoanMoved(Books, Posting(), Movement(TransferKind.PenaltyCharged, new() { Penalties = 9, PenaltyIncome = 9 }))));
+    }
+
+    [Fact]
+    public void What_is_forgiven_is_spent_and_what_is_taken_back_leaves_the_way_it_came()
+    {
+        Assert.Equal(
+            [(Chart.Rebates, 9), (Chart.PenaltiesReceivable, -9)],
+            Lines(Postings.LoanMoved(Books, Posting(), Movement(TransferKind.Waived, new() { Penalties = -9, Rebates = 9 }))));
+        Assert.Equal(
+            [(Chart.LoansReceivable, 70), (Chart.InterestReceivable, 30), (Chart.Cash, -100)],
+            Lines(Postings.LoanMoved(Books, Posting(), Movement(TransferKind.PaymentReversed, new() { Principal = 70, Interest = 30 }), Chart.Cash)));
+    }
+
+    [Fact]
+    public void Money_that_comes_from_nowhere_is_a_bug() => Assert.Throws<ArgumentException>(
+        () => Postings.LoanMoved(Books, Posting(), Movement(TransferKind.PaymentReceived, new() { Principal = -1 })));
 
     [Fact]
     public void A_transfer_carries_what_it_is_about()
     {
         var posting = new Posting(new(Some.Guid()), Some.Noon, Some.Day, new LoanId(Some.Guid()), Some.Payment());
-        var transfer = Postings.PaymentReceived(Books, posting, Chart.Cash, Kes(1), Kes(0), Kes(0));
+        var transfer = Postings.LoanMoved(Books, posting, Movement(TransferKind.PaymentReceived, new() { Principal = -1 }), Chart.Cash);
         Assert.Equal(
             (posting.Id, TransferKind.PaymentReceived, posting.At, posting.On, posting.Loan, posting.Payment),
             (transfer.Id, transfer.Kind, transfer.At, transfer.BookedOn, transfer.LoanId, transfer.PaymentId));
@@ -114,9 +149,20 @@ public sealed class LedgerTests
     public void The_chart_is_the_published_one() => Assert.Equal(
         [
             ("1000", AccountKind.Asset), ("1010", AccountKind.Asset), ("1200", AccountKind.Asset), ("1210", AccountKind.Asset),
-            ("2100", AccountKind.Liability), ("2200", AccountKind.Liability), ("4000", AccountKind.Income), ("4100", AccountKind.Income),
+            ("1220", AccountKind.Asset), ("1230", AccountKind.Asset), ("1290", AccountKind.Asset), ("1300", AccountKind.Asset),
+            ("1900", AccountKind.Asset), ("2100", AccountKind.Liability), ("2200", AccountKind.Liability),
+            ("2300", AccountKind.Liability), ("3900", AccountKind.Equity), ("4000", AccountKind.Income),
+            ("4100", AccountKind.Income), ("4200", AccountKind.Income), ("4300", AccountKind.Income), ("4400", AccountKind.Income),
+            ("4500", AccountKind.Income), ("5000", AccountKind.Expense), ("5100", AccountKind.Expense),
+            ("5200", AccountKind.Expense), ("5300", AccountKind.Expense),
         ],
         Chart.Accounts.Select(a => (a.Code, a.Kind)));
+
+    private static Transfer Paid(string from, Money principal, Money interest, Money credit) => Postings.LoanMoved(
+        Books, Posting(),
+        Movement(TransferKind.PaymentReceived, new() { Principal = -principal.Minor, InterestIncome = interest.Minor, Credit = credit.Minor }), from);
+
+    private static LoanMovement Movement(TransferKind kind, LoanAccounts change) => new(kind, change, Some.Kes, new(Some.Guid()));
 
     private static Money Kes(long minor) => new(minor, Some.Kes);
 

@@ -97,9 +97,9 @@ public sealed record LoanStandingChanged(
 /// <param name="Device">The device.</param>
 /// <param name="LockOn">The day it would lock next if nothing more were paid.</param>
 /// <param name="Version">The loan's version.</param>
-/// <param name="Payment">The payment that did it.</param>
+/// <param name="Payment">The payment that did it; null when something was forgiven.</param>
 public sealed record LoanBecameCurrent(
-    LoanId Loan, DeviceId Device, DateOnly LockOn, int Version, PaymentId Payment) : DomainEvent
+    LoanId Loan, DeviceId Device, DateOnly LockOn, int Version, PaymentId? Payment) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;
@@ -116,9 +116,9 @@ public sealed record LoanBecameCurrent(
 /// <param name="Device">The device.</param>
 /// <param name="LockOn">The day it would lock next if nothing more were paid.</param>
 /// <param name="Version">The loan's version.</param>
-/// <param name="Payment">The payment that did it.</param>
+/// <param name="Payment">The payment that did it; null when something was forgiven.</param>
 public sealed record LoanBackInGrace(
-    LoanId Loan, DeviceId Device, DateOnly LockOn, int Version, PaymentId Payment) : DomainEvent
+    LoanId Loan, DeviceId Device, DateOnly LockOn, int Version, PaymentId? Payment) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;
@@ -131,8 +131,8 @@ public sealed record LoanBackInGrace(
 /// <param name="Loan">The loan.</param>
 /// <param name="Device">The device.</param>
 /// <param name="Version">The loan's version.</param>
-/// <param name="Payment">The last payment.</param>
-public sealed record LoanPaidOff(LoanId Loan, DeviceId Device, int Version, PaymentId Payment) : DomainEvent
+/// <param name="Payment">The last payment; null when the rest was forgiven.</param>
+public sealed record LoanPaidOff(LoanId Loan, DeviceId Device, int Version, PaymentId? Payment) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;

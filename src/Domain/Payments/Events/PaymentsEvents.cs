@@ -12,9 +12,11 @@ namespace Paylatch.Domain.Payments.Events;
 /// <param name="Interest">What paid interest.</param>
 /// <param name="Credited">What was too much and is kept as the customer's credit.</param>
 /// <param name="ReceiptNumber">The number of its receipt.</param>
+/// <param name="Fees">What paid fees and their tax; null for nothing.</param>
+/// <param name="Penalties">What paid penalties; null for nothing.</param>
 public sealed record PaymentReceived(
     PaymentId Payment, LoanId Loan, CustomerId Customer, PaymentMethod Method, Money Amount, Money Principal, Money Interest,
-    Money Credited, string ReceiptNumber) : DomainEvent
+    Money Credited, string ReceiptNumber, Money? Fees = null, Money? Penalties = null) : DomainEvent
 {
     /// <inheritdoc/>
     public override LoanId? AboutLoan => Loan;

@@ -1,0 +1,96 @@
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Domain.Lending;
+
+/// <content>The loan as it follows from what happened.</content>
+public sealed partial class Loan
+{
+    private readonly List<LoanTransaction> _transactions = [];
+
+    /// <summary>The highest <see cref="LoanTransaction.Sequence"/> recorded.</summary>
+    public int LastSequence { get; private set; }
+
+    /// <summary>The day through which penalties, fees and interest are reckoned; no transaction counts from a later one.</summary>
+    public DateOnly CaughtUpOn { get; private set; }
+
+    /// <summary>What happened from outside, as recorded; all of it only when it was loaded so.</summary>
+    public IReadOnlyList<LoanTransaction> Transactions => _transactions;
+
+    /// <summary>
+    /// Reckons the loan from its booking: its transactions by day and order of recording, the days between them, up to a day.
+    /// What was taken back is left out. The rows are the same as if all had been recorded on its day.
+    /// </summary>
+    /// <returns>What each payment that counts went to, by the payment's <see cref="LoanTransaction.Sequence"/>.</returns>
+    /// <exception cref="InvalidOperationException">Not all transactions are loaded: a bug of the caller.</exception>
+    public IReadOnlyDictionary<int, AppliedPayment> Replay(DateOnly through)
+    {
+        RequireHistory();
+        var takenBack = _transactions.Where(t => t.Reverses is not null).Select(t => t.Reverses!.Value).ToHashSet();
+        var applied = new Dictionary<int, AppliedPayment>();
+        Begin(_transactions.Single(t => t.Kind == LoanTransactionKind.Booking).Data?.Rows
+            ?? throw new InvalidOperationException($"The booking of {Number} has no rows."));
+        foreach (var input in _transactions.Where(Counts).OrderBy(t => t.EffectiveOn).ThenBy(t => t.Sequence))
+        {
+            Advance(input.EffectiveOn);
+            var taken = Take(input);
+            if (input.Kind == LoanTransactionKind.Payment) applied.Add(input.Sequence, taken);
+        }
+
+        Advance(through);
+        return applied;
+
+        bool Counts(LoanTransaction t) =>
+            t.Kind is not (LoanTransactionKind.Booking or LoanTransactionKind.Reversal) && !takenBack.Contains(t.Sequence);
+    }
+
+    // What a transaction does to the rows, now and whenever it is replayed. Its day was advanced to before.
+    private AppliedPayment Take(LoanTransaction input)
+    {
+        var applied = new AppliedPayment([], Money.Zero(Currency));
+        switch (input.Kind)
+        {
+            case LoanTransactionKind.Payment: applied = Pay(input); break;
+            case LoanTransactionKind.Waiver: Waive(input); break;
+            case LoanTransactionKind.CreditRefund or LoanTransactionKind.CreditUse: CreditMinor -= input.AmountMinor; break;
+            default: throw new InvalidOperationException($"A loan does not know how to take {input.Kind}.");
+        }
+
+        Tally();
+        return applied;
+    }
+
+    // Lets days pass: penalties, fees fallen due, interest. Nothing is said and nothing posted here.
+    private void Advance(DateOnly through)
+    {
+        if (through <= CaughtUpOn) return;
+        ChargePenalties(through);
+        CaughtUpOn = through;
+        Tally();
+    }
+
+    private void Begin(IReadOnlyList<PlannedRow> rows)
+    {
+        foreach (var row in rows)
+            if (_installments.Find(i => i.Number == row.Number) is { } known) known.Plan(row);
+            else _installments.Add(new Installment(Id, row));
+        _installments.RemoveAll(i => i.Number > rows.Count);
+        (CaughtUpOn, AccruedMinor, CreditMinor) = (DisbursedOn, 0, 0);
+        (PenaltyCount, PenaltyWeight, PenaltyRunning) = (0, 0, false);
+        Tally();
+    }
+
+    private LoanTransaction Record(
+        LoanTransactionKind kind, DateOnly effectiveOn, DateOnly today, long amountMinor, PaymentId? payment = null,
+        int? reverses = null, LoanTransactionDetail? data = null)
+    {
+        var input = new LoanTransaction(Id, ++LastSequence, kind, effectiveOn, today, amountMinor, payment, reverses, data);
+        _transactions.Add(input);
+        return input;
+    }
+
+    private void RequireHistory()
+    {
+        if (_transactions.Count != LastSequence)
+            throw new InvalidOperationException($"Load all {LastSequence} transactions of {Number} before replaying it.");
+    }
+}
