@@ -207,7 +207,7 @@ public sealed class LoanPreviewApiTests(StripeBench bench) : IClassFixture<Strip
         Assert.Equal((422, "lending.terms_unreadable"), await Code(web, "null"));
         Assert.Equal((401, "identity.sign_in_required"), await Code(web, Plain, Role.Visitor));
         Assert.Equal((403, "identity.not_allowed"), await Code(web, Plain, Role.Customer));
-        var many = string.Join(',', Enumerable.Range(0, 400_000).Select(_ => "\"2026-05-01\""));
+        var many = string.Join(',', Enumerable.Range(0, 77_000).Select(_ => "\"2026-05-01\""));
         Assert.Equal((413, "request.too_large"), await Code(web, With($$"""{"holidays":[{{many}}]}""")));
         var disbursements = string.Join(',', Enumerable.Range(0, 1_000).Select(_ => """{"date":"2026-01-31","amount":"1000000000000"}"""));
         Assert.Equal((422, "lending.term_out_of_range"), await Code(web, With($$"""{"disbursementDate":null,"disbursements":[{{disbursements}}]}""")));
@@ -252,6 +252,8 @@ public sealed class LoanPreviewApiTests(StripeBench bench) : IClassFixture<Strip
     private static async Task<(int Status, JsonElement Body)> Ask(PayWeb web, string body, Role role = Role.ApiKey)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(web.Address, "api/v1/loans/preview")) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        // What is too large is refused by its length alone, before it is sent.
+        request.Headers.ExpectContinue = body.Length > 500_000;
         var (status, _, _, bytes) = await web.Open(role, role == Role.Customer ? new(Guid.NewGuid()) : null).Send(request);
         return (status, JsonDocument.Parse(bytes).RootElement);
     }
