@@ -30,6 +30,15 @@ public enum Permission
     /// <summary>Settle unmatched money.</summary>
     SettleUnmatched,
 
+    /// <summary>Take payments back, with a reason.</summary>
+    ReversePayments,
+
+    /// <summary>Forgive penalties, with a reason.</summary>
+    WaivePenalties,
+
+    /// <summary>Give a customer's credit back, or use it for another loan.</summary>
+    SpendCredit,
+
     /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
     RevealPersonalData,
 

@@ -58,9 +58,10 @@ internal static class LoanWords
 
     private static string IconOf(string type) => type switch
     {
-        "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed" => "cash",
-        "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" => "loan",
-        "InstallmentOverdue" or "GraceEnded" => "clock",
+        "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed"
+            or "PaymentReversed" or "PenaltyWaived" or "CreditRefunded" or "CreditUsed" => "cash",
+        "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" or "LoanReopened" => "loan",
+        "InstallmentOverdue" or "GraceEnded" or "PenaltyCharged" => "clock",
         "LockOrdered" or "DeviceLockedByLease" => "lock",
         "UnlockOrdered" or "ReleaseOrdered" or "LoanPaidOff" or "DeviceFreedByLease" => "unlock",
         "MessageSent" or "MessageGivenUp" or "MessageOrdered" => "message",
@@ -72,7 +73,7 @@ internal static class LoanWords
     {
         ("PaymentReceived" or "DepositReceived" or "LoanBecameCurrent" or "DeviceFreedByLease" or "UnlockOrdered", _) or ("DeviceStateConfirmed", "active") => Tone.Active,
         ("LoanPaidOff" or "ReleaseOrdered", _) or ("DeviceStateConfirmed", "released") => Tone.Released,
-        ("InstallmentOverdue" or "SimChanged" or "OrderFailed" or "CardPaymentFailed" or "LoanBackInGrace" or "MessageGivenUp", _) => Tone.Restricted,
+        ("InstallmentOverdue" or "SimChanged" or "OrderFailed" or "CardPaymentFailed" or "LoanBackInGrace" or "MessageGivenUp" or "PaymentReversed" or "PenaltyCharged" or "LoanReopened", _) => Tone.Restricted,
         ("GraceEnded" or "LockOrdered" or "DeviceLockedByLease" or "TamperReported", _) or ("DeviceStateConfirmed", "locked") => Tone.Locked,
         ("LoanBooked", _) => Tone.Accent,
         ("MessageSent", _) => Tone.Reminded,

@@ -74,6 +74,7 @@ internal static class Addresses
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
         new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
+        new("/loans/{id:guid}/schedule.csv", Whose.Staff, "/loans/{loan}/schedule.csv", Shows: true),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
         new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
@@ -101,6 +102,7 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
+        new("/api/v1/loans/{id:guid}/what-if", Whose.Program, "/api/v1/loans/{loan}/what-if"),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
@@ -113,7 +115,8 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/webhooks/stripe",
+        "/api/v1/payments", "/webhooks/stripe", "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers",
+        "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 
