@@ -4,6 +4,7 @@ using Paylatch.Application.Ledger;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
 using Paylatch.Domain.Shared;
@@ -38,7 +39,7 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
     /// <c>lending.loan_not_found</c>, <c>money.amount_invalid</c>, <c>money.currency_unknown</c>, <c>payments.wrong_currency</c>,
     /// <c>payments.amount_not_positive</c>, <c>payments.exceeds_balance</c>, <c>payments.loan_closed</c>,
     /// <c>payments.idempotency_key_invalid</c>, <c>payments.idempotency_key_reused</c>, <c>lending.paid_in_future</c>,
-    /// <c>lending.paid_before_booking</c>
+    /// <c>lending.paid_before_booking</c>, <c>ledger.period_closed</c>
     /// </exception>
     public async Task<Recorded> Handle(Command c, CancellationToken ct)
     {
@@ -51,6 +52,7 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
             return Again(before, loan, amount, c.PaidOn);
 
         if (on > today) throw LendingRefusals.PaidInFuture();
+        if (on < today && await ledger.ClosedThrough(ct) is { } closed && on <= closed) throw LedgerRefusals.PeriodClosed(closed);
         loan.CatchUp(today);
         Payment.Check(loan, amount);
         var payment = await new Till(db, ledger, clock).Cash(loan, amount, on, caller.ActorId, c.Key, ct);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Paylatch.Application.Identity;
+using Paylatch.Application.Ledger;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Payments;
 using Paylatch.Application.Shared;
@@ -71,6 +72,19 @@ public sealed class BackdatedCashTests
         Assert.True((await Record(counter, loan, "3000")).Done);
         Assert.Equal("payments.loan_closed", (await Record(counter, loan, "0.01")).Refusal?.Code);
         Assert.Equal("payments.loan_closed", (await Record(counter, loan, "0.01", new(2026, 3, 3))).Refusal?.Code);
+        await counter.Prove(loan);
+    }
+
+    [Fact]
+    public async Task Cash_does_not_count_from_a_day_whose_books_are_closed_but_from_the_day_after()
+    {
+        await using var counter = await Counter.Open();
+        var loan = await counter.Shop.Sell();
+        counter.Shop.Days(40);
+        Assert.True((await counter.Shop.Run(Role.MerchantAdmin, (ClosePeriod u) => u.Handle(new(2026, 3, 31), default))).Done);
+
+        Assert.Equal("ledger.period_closed", (await Record(counter, loan, "100", new(2026, 3, 31))).Refusal?.Code);
+        Assert.True((await Record(counter, loan, "100", new(2026, 4, 1))).Done);
         await counter.Prove(loan);
     }
 

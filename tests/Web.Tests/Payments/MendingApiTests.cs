@@ -32,7 +32,7 @@ public sealed class MendingApiTests(StripeBench bench) : IClassFixture<StripeBen
         Assert.Contains("Reversed on", own, StringComparison.Ordinal);
         Assert.DoesNotContain("The notes were false", own, StringComparison.Ordinal);
         Assert.Single((await me.Get("me")).Page.QuerySelectorAll("tr.is-reversed"));
-        Assert.Contains("Reversed on", Testing.PdfText.Of((await staff.Get($"payments/{paid}.pdf")).Bytes), StringComparison.Ordinal);
+        Assert.Contains("Reversed on", await Testing.PdfText.Of((await staff.Get($"payments/{paid}.pdf")).Bytes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class MendingApiTests(StripeBench bench) : IClassFixture<StripeBen
         await Refused($"loans/{loan}/penalty-waivers", new { reason = "Kindness" }, 422, "lending.waiver_amount");
         await Refused($"loans/{loan}/penalty-waivers", new { installment = 2 }, 422, "lending.reason_needed");
         await Refused($"loans/{loan}/credit-refunds", new { reason = "Paid twice" }, 422, "payments.idempotency_key_invalid");
-        await Refused($"loans/{loan}/credit-refunds", new { reason = "Paid twice" }, 409, "lending.credit_too_small", "r-1");
+        await Refused($"loans/{loan}/credit-refunds", new { reason = "Paid twice" }, 422, "lending.credit_too_small", "r-1");
         await Refused($"loans/{loan}/credit-uses", new { forLoan = loan.Value, reason = "Paid twice" }, 422, "payments.not_same_customer", "u-1");
         await Refused("payments", new { loan = loan.Value, amount = "10", paidOn = "2099-01-01" }, 422, "lending.paid_in_future", "k-2");
         await Refused("payments", new { loan = loan.Value, amount = "10", paidOn = "2020-01-01" }, 422, "lending.paid_before_booking", "k-2");
@@ -78,7 +78,8 @@ public sealed class MendingApiTests(StripeBench bench) : IClassFixture<StripeBen
         var file = await web.Open(Role.Agent).Get($"loans/{loan}/schedule.csv");
         var lines = Encoding.UTF8.GetString(file.Bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, lines.Length);
-        Assert.Contains("PL-000001,1,2026-04-02,1000.00,0.00,0.00,0.00,0.00,0.00,1000.00,0.00,1000.00,KES,upcoming,0", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("PL-000001,1,", lines[1], StringComparison.Ordinal);
+        Assert.Contains(",1000.00,0.00,0.00,0.00,0.00,0.00,1000.00,0.00,1000.00,KES,upcoming,0", lines[1], StringComparison.Ordinal);
         var page = (await web.Open(Role.Agent).Get($"loans/{loan}")).Page;
         Assert.Equal(3, page.QuerySelectorAll("table.schedule tr[data-row]").Length);
         Assert.EndsWith("3,000.00", page.QuerySelector("table.schedule tfoot [data-total=owed]")!.TextContent, StringComparison.Ordinal);
