@@ -33,6 +33,35 @@ public sealed class CashAndUnmatched(Stage stage)
     }
 
     [Fact]
+    public async Task A_payment_taken_back_is_struck_through_wherever_it_stands_and_the_loan_owes_again()
+    {
+        var jua = stage.Host.AddressOf("jua");
+        var admin = await stage.Person();
+        await admin.SignIn(jua, "admin@jua.test");
+        var sold = await Sold.To(stage, admin, "Chebet Kiplagat");
+        await admin.Open(jua, $"/loans/{sold.Loan}");
+        var owed = await admin.Locator("[data-balance]").GetAttributeAsync("data-balance");
+        await admin.TakeCash("2600");
+        await admin.ClickAsync("#what-if-all");
+        await Assertions.Expect(admin.Locator("[data-then='0']")).ToBeVisibleAsync();
+
+        await admin.Locator("li[data-payment] a", new() { HasTextString = "2,600" }).ClickAsync();
+        await admin.ClickAsync("#reverse-payment");
+        await Assertions.Expect(admin.Locator("dialog[open] [data-opens]")).ToBeVisibleAsync();
+        await admin.FillAsync("dialog[open] #decision-reason", "The notes were false.");
+        await admin.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "reverse-payment.png") });
+        await admin.ClickAsync("dialog[open] .dialog-foot .button-danger");
+
+        await Assertions.Expect(admin.Locator(".drawer [data-reversed]")).ToContainTextAsync("The notes were false.");
+        await Assertions.Expect(admin.Locator("tr.is-reversed")).ToHaveCountAsync(1);
+        await admin.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "payment-reversed.png") });
+        await admin.Open(jua, $"/loans/{sold.Loan}");
+        await Assertions.Expect(admin.Locator("li[data-payment] a.is-reversed")).ToContainTextAsync("The notes were false.");
+        Assert.Equal(owed, await admin.Locator("[data-balance]").GetAttributeAsync("data-balance"));
+        await admin.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "loan-with-reversal.png"), FullPage = true });
+    }
+
+    [Fact]
     public async Task Money_that_belongs_to_no_loan_waits_and_once_matched_unlocks_the_phone()
     {
         var jua = stage.Host.AddressOf("jua");

@@ -31,10 +31,12 @@ internal static class Allowed
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "QuoteCash RecordCash",
         [Permission.RevealPersonalData] = "RevealNationalId",
+        [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
             "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
             "StartSale",
         [Permission.SettleUnmatched] = "SettleUnmatched",
+        [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
             "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats " +
@@ -49,7 +51,8 @@ internal static class Allowed
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock " +
-            "SearchEverything ShowBuckets ShowDevice ShowLoan ShowLoanClass ShowReceipt",
+            "SearchEverything ShowBuckets ShowDevice ShowLoan ShowLoanClass ShowReceipt TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
+        [Permission.WaivePenalties] = "WaivePenalties",
     };
 }

@@ -33,6 +33,15 @@ public enum Permission
     /// <summary>Decide about loans that go badly: pause, default, charge off, take devices back; with a reason.</summary>
     ClassifyLoans,
 
+    /// <summary>Take payments back, with a reason.</summary>
+    ReversePayments,
+
+    /// <summary>Forgive penalties, with a reason.</summary>
+    WaivePenalties,
+
+    /// <summary>Give a customer's credit back, or use it for another loan.</summary>
+    SpendCredit,
+
     /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
     RevealPersonalData,
 

@@ -46,10 +46,15 @@ public static class Roles
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ControlDevices,
             Permission.SettleUnmatched, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
             Permission.ReadAudit, Permission.ViewBooks, Permission.KeepBooks, Permission.ClassifyLoans,
+            Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit,
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
-        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks, Permission.ClassifyLoans],
+        [Role.ApiKey] =
+        [
+            Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks,
+            Permission.ClassifyLoans, Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit,
+        ],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());

@@ -21,6 +21,12 @@ public interface ILendingDb
 
     /// <summary>The same with all that ever happened to the loan, for whoever changes its past.</summary>
     Task<Loan?> LockLoanWithHistory(LoanId id, CancellationToken ct);
+
+    /// <summary>
+    /// A copy of a loan with all that ever happened to it, not locked and never saved: to show it, and to try on it what
+    /// something would change. Null when there is none.
+    /// </summary>
+    Task<Loan?> CopyLoan(LoanId id, CancellationToken ct);
 }
 
 /// <summary>What booking needs besides the tables.</summary>

@@ -12,9 +12,6 @@ public interface ILoanFactsDb
     /// <summary>Payments received.</summary>
     IQueryable<PaymentFacts> Payments { get; }
 
-    /// <summary>What of them went to which installment.</summary>
-    IQueryable<AllocationFacts> Allocations { get; }
-
     /// <summary>The log.</summary>
     IQueryable<LoggedEvent> Events { get; }
 
@@ -80,7 +77,7 @@ public sealed class PaymentFacts
     /// <summary>The loan.</summary>
     public LoanId LoanId { get; init; }
 
-    /// <summary><c>cash</c>, <c>card</c> or <c>deposit</c>.</summary>
+    /// <summary><c>cash</c>, <c>card</c>, <c>deposit</c> or <c>credit</c>.</summary>
     public string Method { get; init; } = "";
 
     /// <summary>All of it.</summary>
@@ -91,22 +88,18 @@ public sealed class PaymentFacts
 
     /// <summary>When it came.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
-}
 
-/// <summary>The part of a payment that went to an installment.</summary>
-public sealed class AllocationFacts
-{
-    /// <summary>The payment.</summary>
-    public PaymentId PaymentId { get; init; }
+    /// <summary>The earlier day from which it counts, if one.</summary>
+    public DateOnly? PaidOn { get; init; }
 
-    /// <summary>The installment.</summary>
-    public int InstallmentNumber { get; init; }
+    /// <summary>When it was taken back; null while it counts.</summary>
+    public DateTimeOffset? ReversedAt { get; init; }
 
-    /// <summary>To principal.</summary>
-    public long PrincipalMinor { get; init; }
+    /// <summary>Who took it back: a name; null while it counts.</summary>
+    public string? ReversedBy { get; init; }
 
-    /// <summary>To interest.</summary>
-    public long InterestMinor { get; init; }
+    /// <summary>Why it was taken back.</summary>
+    public string? ReversalReason { get; init; }
 }
 
 /// <summary>A line of the log.</summary>

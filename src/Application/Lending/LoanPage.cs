@@ -1,4 +1,5 @@
 using Paylatch.Domain.Lending;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
@@ -35,26 +36,42 @@ public sealed record LaidPayment(PaymentId Payment, string Receipt, string Metho
 /// <param name="DueOn">The last day in time.</param>
 /// <param name="Principal">Principal asked.</param>
 /// <param name="Interest">Interest asked.</param>
+/// <param name="Fees">Fees asked.</param>
+/// <param name="Tax">Tax on them.</param>
+/// <param name="Penalty">Penalties charged so far.</param>
+/// <param name="Waived">What of all this was forgiven.</param>
 /// <param name="Paid">Paid on it.</param>
+/// <param name="PenaltyOwed">What of the penalties is still owed.</param>
 /// <param name="State">How it stands.</param>
-/// <param name="Payments">The payments laid on it, oldest first.</param>
+/// <param name="DaysPastDue">Days since it was due while something is owed on it; zero otherwise.</param>
+/// <param name="Payments">The payments laid on it as they count today, oldest first.</param>
 public sealed record LoanRow(
-    int Number, DateOnly DueOn, Money Principal, Money Interest, Money Paid, RowState State, IReadOnlyList<LaidPayment> Payments)
+    int Number, DateOnly DueOn, Money Principal, Money Interest, Money Fees, Money Tax, Money Penalty, Money Waived, Money Paid,
+    Money PenaltyOwed, RowState State, int DaysPastDue, IReadOnlyList<LaidPayment> Payments)
 {
-    /// <summary>Asked altogether.</summary>
-    public Money Total => Principal + Interest;
+    /// <summary>Asked altogether and not forgiven.</summary>
+    public Money Total => Principal + Interest + Fees + Tax + Penalty - Waived;
 
     /// <summary>Still owed.</summary>
     public Money Owed => Total - Paid;
 }
 
-/// <summary>A payment of a loan.</summary>
+/// <summary>A payment in a loan's list.</summary>
 /// <param name="Id">The payment.</param>
 /// <param name="Receipt">Its receipt number.</param>
-/// <param name="Method"><c>cash</c>, <c>card</c> or <c>deposit</c>.</param>
+/// <param name="Method"><c>cash</c>, <c>card</c>, <c>deposit</c> or <c>credit</c>.</param>
 /// <param name="At">When it came.</param>
 /// <param name="Amount">All of it.</param>
-public sealed record LoanPayment(PaymentId Id, string Receipt, string Method, DateTimeOffset At, Money Amount);
+/// <param name="PaidOn">The earlier day from which it counts, if one.</param>
+/// <param name="Reversed">That it was taken back; null while it counts.</param>
+public sealed record LoanPayment(
+    PaymentId Id, string Receipt, string Method, DateTimeOffset At, Money Amount, DateOnly? PaidOn, TakenBack? Reversed);
+
+/// <summary>That a payment was taken back.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">Who: a name.</param>
+/// <param name="Why">Why, in their words.</param>
+public sealed record TakenBack(DateTimeOffset At, string By, string Why);
 
 /// <summary>The customer of a loan, with personal details masked.</summary>
 /// <param name="Id">The customer.</param>
@@ -63,14 +80,6 @@ public sealed record LoanPayment(PaymentId Id, string Receipt, string Method, Da
 /// <param name="NationalId">The national id, masked.</param>
 /// <param name="Culture">The language read; null for the tenant's.</param>
 public sealed record LoanCustomer(CustomerId Id, string Name, string Phone, string NationalId, string? Culture);
-
-/// <summary>What a payment of some amount would do.</summary>
-/// <param name="Amount">The amount; never more than is owed.</param>
-/// <param name="Cleared">How many installments it would clear.</param>
-/// <param name="Balance">What would still be owed.</param>
-/// <param name="NextDueOn">When the next would be due; null when nothing would be owed.</param>
-/// <param name="LockOn">From when the device would lock; null when it never would again.</param>
-public sealed record WhatIf(Money Amount, int Cleared, Money Balance, DateOnly? NextDueOn, DateOnly? LockOn);
 
 /// <summary>One loan, as its page shows it.</summary>
 public sealed record LoanPage
@@ -123,6 +132,15 @@ public sealed record LoanPage
     /// <summary>From when the device locks; null when paid off.</summary>
     public required DateOnly? LockOn { get; init; }
 
+    /// <summary>Interest earned so far and not yet paid.</summary>
+    public required Money Accrued { get; init; }
+
+    /// <summary>Paid beyond what was owed and not given back.</summary>
+    public required Money Credit { get; init; }
+
+    /// <summary>What borrowing costs in percent a year; null in contracts older than terms.</summary>
+    public required YearlyCost? Yearly { get; init; }
+
     /// <summary>Days since the oldest unpaid installment was due.</summary>
     public required int DaysPastDue { get; init; }
 
@@ -162,26 +180,6 @@ public sealed record LoanPage
     /// <summary>What is still owed.</summary>
     public Money Balance => Total - Paid;
 
-    /// <summary>What a payment today would do: oldest installment first, as payments are taken.</summary>
-    public WhatIf Paying(Money amount)
-    {
-        var zero = Money.Zero(Total.Currency);
-        var taken = amount < zero ? zero : Money.Min(amount, Balance);
-        var (rest, cleared) = (taken, 0);
-        DateOnly? next = null;
-        foreach (var row in Rows.Where(row => !row.Owed.IsZero))
-        {
-            if (rest >= row.Owed)
-            {
-                rest -= row.Owed;
-                cleared++;
-                continue;
-            }
-
-            next = row.DueOn;
-            break;
-        }
-
-        return new WhatIf(taken, cleared, Balance - taken, next, next?.AddDays(GraceDays + 1));
-    }
+    /// <summary>What of it are penalties.</summary>
+    public Money PenaltyOwed => Rows.Aggregate(Money.Zero(Total.Currency), (sum, row) => sum + row.PenaltyOwed);
 }

@@ -77,11 +77,12 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantI
 
     private Money Of(long minor) => new(minor, tenant.Currency);
 
-    // Deposits are the sale's, not the collection's.
+    // Deposits are the sale's, not the collection's; no money came where credit was used, and what was taken back does not count.
     private async Task<Money> Collected(DateOnly from, DateOnly before, CancellationToken ct)
     {
         var (start, end) = (clock.StartOf(from), clock.StartOf(before));
-        return Of(await portfolio.Payments.Where(p => p.ReceivedAt >= start && p.ReceivedAt < end && p.Method != "deposit").SumAsync(p => p.AmountMinor, ct));
+        return Of(await portfolio.Payments.Where(p => p.ReceivedAt >= start && p.ReceivedAt < end && p.Method != "deposit" && p.Method != "credit" && p.ReversedAt == null)
+            .SumAsync(p => p.AmountMinor, ct));
     }
 
     private async Task<Money> Due(DateOnly from, DateOnly to, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
@@ -17,14 +18,12 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
     /// <exception cref="Refusal"><c>lending.loan_not_found</c></exception>
     public async Task<LoanPage> Handle(LoanId id, CancellationToken ct)
     {
-        var loan = await db.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, ct) ?? throw LendingRefusals.LoanNotFound();
+        var loan = await db.CopyLoan(id, ct) ?? throw LendingRefusals.LoanNotFound();
         loan.CatchUp(clock.Today);
         var customer = await db.Customers.Where(c => c.Id == loan.CustomerId)
             .Select(c => new { c.Id, c.Name, c.Phone, c.NationalIdHint, c.Culture }).SingleAsync(ct);
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);
         var payments = await portfolio.Payments.Where(p => p.LoanId == id).OrderBy(p => p.ReceivedAt).Take(MostPayments).ToListAsync(ct);
-        var shares = await portfolio.Allocations
-            .Where(a => portfolio.Payments.Any(p => p.Id == a.PaymentId && p.LoanId == id)).ToListAsync(ct);
         return new LoanPage
         {
             Id = id,
@@ -43,6 +42,9 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             NextDueOn = loan.NextDueOn,
             NextDueAmount = loan.NextDueAmount,
             LockOn = loan.LockOn,
+            Accrued = new Money(loan.Accounts().Interest, loan.Currency),
+            Credit = loan.Credit,
+            Yearly = loan.Contract.Terms is { } terms ? YearlyCost.Of(Schedule.Of(terms)) : null,
             DaysPastDue = loan.DaysPastDue(clock.Today),
             Method = loan.InterestMethod,
             Rate = loan.AnnualRatePercent,
@@ -53,20 +55,27 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             Customer = new LoanCustomer(customer.Id, customer.Name, Masked.Phone(customer.Phone), Masked.NationalId(customer.NationalIdHint), customer.Culture),
             DeviceId = loan.DeviceId,
             Device = device,
-            Rows = Rows(loan, payments, shares),
-            Payments = payments.ConvertAll(p => new LoanPayment(p.Id, p.ReceiptNumber, p.Method, p.ReceivedAt, new Money(p.AmountMinor, loan.Currency))),
+            Rows = Rows(loan, payments),
+            Payments = payments.ConvertAll(p => new LoanPayment(
+                p.Id, p.ReceiptNumber, p.Method, p.ReceivedAt, new Money(p.AmountMinor, loan.Currency), p.PaidOn,
+                p.ReversedAt is { } at ? new TakenBack(at, p.ReversedBy ?? "", p.ReversalReason ?? "") : null)),
         };
     }
 
-    private List<LoanRow> Rows(Loan loan, List<PaymentFacts> payments, List<AllocationFacts> shares)
+    // Laid as they count today: what came later with an earlier day, and what was taken back, may have moved the others.
+    private List<LoanRow> Rows(Loan loan, List<PaymentFacts> payments)
     {
         var byId = payments.ToDictionary(p => p.Id);
-        var laid = shares.ToLookup(a => a.InstallmentNumber);
+        var ids = loan.Transactions.Where(t => t.Kind == LoanTransactionKind.Payment).ToDictionary(t => t.Sequence, t => t.PaymentId!.Value);
+        var laid = loan.Replay(loan.CaughtUpOn).Where(one => byId.ContainsKey(ids[one.Key]))
+            .SelectMany(one => one.Value.Allocations.Select(part => (part.Installment, Payment: byId[ids[one.Key]], part.Total)))
+            .ToLookup(one => one.Installment);
         Money Of(long minor) => new(minor, loan.Currency);
         return [.. loan.Installments.OrderBy(i => i.Number).Select(i => new LoanRow(
-            i.Number, i.DueOn, Of(i.PrincipalMinor), Of(i.InterestMinor), Of(i.PaidMinor), StateOf(i),
-            [.. laid[i.Number].Where(a => byId.ContainsKey(a.PaymentId)).Select(a => new LaidPayment(
-                a.PaymentId, byId[a.PaymentId].ReceiptNumber, byId[a.PaymentId].Method, byId[a.PaymentId].ReceivedAt, Of(a.PrincipalMinor + a.InterestMinor)))
+            i.Number, i.DueOn, Of(i.PrincipalMinor), Of(i.InterestMinor), Of(i.FeeMinor), Of(i.TaxMinor), Of(i.PenaltyMinor),
+            Of(i.WaivedInterestMinor + i.WaivedFeeMinor + i.WaivedTaxMinor + i.WaivedPenaltyMinor), Of(i.PaidMinor), Of(i.OwedPenaltyMinor), StateOf(i),
+            i.IsPaid ? 0 : Math.Max(0, clock.Today.DayNumber - i.DueOn.DayNumber),
+            [.. laid[i.Number].Select(one => new LaidPayment(one.Payment.Id, one.Payment.ReceiptNumber, one.Payment.Method, one.Payment.ReceivedAt, one.Total))
                 .OrderBy(p => p.At)]))];
     }
 

@@ -24,7 +24,7 @@ public sealed class ExportPayments(IPaymentsDb db, ILendingDb lending, TenantClo
     public async Task<Page> Handle(ListPayments.Query query, CancellationToken ct)
     {
         if (query.After is null) log.Append(new PaymentsExported(query.Method, query.From, query.To, !string.IsNullOrWhiteSpace(query.Text)));
-        var (rows, next) = await db.Chosen(lending, clock, query).ReadRows(lending, query.After, Most, ct);
+        var (rows, next) = await db.Chosen(lending, clock, query).ReadRows(db, lending, query.After, Most, ct);
         return new Page(rows, next);
     }
 }

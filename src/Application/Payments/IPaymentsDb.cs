@@ -9,6 +9,12 @@ public interface IPaymentsDb
     /// <summary>Payments with what they went to; added to, never changed.</summary>
     DbSet<Payment> Payments { get; }
 
+    /// <summary>Which of them were taken back; added to, never changed.</summary>
+    DbSet<PaymentReversal> Reversals { get; }
+
+    /// <summary>Credit that was given back or used; added to, never changed.</summary>
+    DbSet<CreditSpending> CreditSpendings { get; }
+
     /// <summary>Wishes to pay by card.</summary>
     DbSet<PaymentIntent> Intents { get; }
 

@@ -23,7 +23,7 @@ public sealed class ListPayments(IPaymentsDb db, ILendingDb lending, TenantInfo 
     /// <param name="Text">Part of a receipt number, provider's reference, contract number, name or phone number; under two characters for all.</param>
     /// <param name="After">Where the page before ended.</param>
     /// <param name="Limit">At most so many, 200 at the most.</param>
-    /// <param name="WithoutDeposits">Only what was collected on loans; deposits are the sale's.</param>
+    /// <param name="WithoutDeposits">Only money collected on loans; deposits are the sale's, and where credit was used none came.</param>
     public sealed record Query(
         PaymentMethod? Method = null, DateOnly? From = null, DateOnly? To = null, LoanId? Loan = null, string? Text = null,
         Cursor? After = null, int Limit = 50, bool WithoutDeposits = false);
@@ -45,15 +45,17 @@ public sealed class ListPayments(IPaymentsDb db, ILendingDb lending, TenantInfo 
     /// <param name="Customer">The customer's name.</param>
     /// <param name="Phone">The phone number, masked.</param>
     /// <param name="ProviderRef">The provider's reference; null for cash.</param>
+    /// <param name="PaidOn">The earlier day from which it counts, if one.</param>
+    /// <param name="ReversedAt">When it was taken back; null while it counts.</param>
     public sealed record Row(
         PaymentId Id, string Receipt, DateTimeOffset At, PaymentMethod Method, Money Amount, Money Credited, LoanId Loan,
-        string LoanNumber, string Customer, string Phone, string? ProviderRef);
+        string LoanNumber, string Customer, string Phone, string? ProviderRef, DateOnly? PaidOn, DateTimeOffset? ReversedAt);
 
     /// <summary>A page of payments.</summary>
     /// <param name="Rows">The payments.</param>
     /// <param name="Next">Where the next page begins; null on the last.</param>
     /// <param name="Count">How many the query chooses.</param>
-    /// <param name="Sum">What they are together.</param>
+    /// <param name="Sum">The money of them together: without what was taken back, and without credit used, which is no money.</param>
     /// <param name="Unmatched">How much unmatched money waits, in number of payments.</param>
     /// <param name="Now">The tenant's present.</param>
     /// <param name="Zone">The tenant's zone.</param>
@@ -64,9 +66,10 @@ public sealed class ListPayments(IPaymentsDb db, ILendingDb lending, TenantInfo 
     public async Task<Page> Handle(Query q, CancellationToken ct)
     {
         var chosen = db.Chosen(lending, clock, q);
-        var sums = await chosen.GroupBy(p => 1).Select(g => new { Count = g.Count(), Sum = g.Sum(p => p.AmountMinor) }).SingleOrDefaultAsync(ct);
-        var (rows, next) = await chosen.ReadRows(lending, q.After, Math.Clamp(q.Limit, 1, Most), ct);
+        var count = await chosen.CountAsync(ct);
+        var sum = await chosen.Where(p => p.Method != PaymentMethod.Credit && !db.Reversals.Any(r => r.PaymentId == p.Id)).SumAsync(p => p.AmountMinor, ct);
+        var (rows, next) = await chosen.ReadRows(db, lending, q.After, Math.Clamp(q.Limit, 1, Most), ct);
         var waiting = await db.Unmatched.CountAsync(u => u.SettledAt == null, ct);
-        return new Page(rows, next, sums?.Count ?? 0, new Money(sums?.Sum ?? 0, tenant.Currency), waiting, clock.Now, tenant.TimeZone);
+        return new Page(rows, next, count, new Money(sum, tenant.Currency), waiting, clock.Now, tenant.TimeZone);
     }
 }

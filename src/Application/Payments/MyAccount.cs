@@ -20,7 +20,7 @@ public sealed class MyAccount(IPaymentsDb db, ILendingDb lending, ILoanFactsDb p
     /// <param name="Name">The customer's name.</param>
     /// <param name="Loans">Own loans: those that are paid first come first.</param>
     /// <param name="Payments">The latest payments, newest first.</param>
-    /// <param name="Credit">What was paid beyond what was owed.</param>
+    /// <param name="Credit">What was paid beyond what was owed and not given back.</param>
     /// <param name="ByCard">True when cards are taken.</param>
     /// <param name="Today">The tenant's today.</param>
     /// <param name="Now">The tenant's present.</param>
@@ -45,12 +45,12 @@ public sealed class MyAccount(IPaymentsDb db, ILendingDb lending, ILoanFactsDb p
         var devices = await portfolio.Devices.Where(d => ids.Contains(d.Id)).ToListAsync(ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.CustomerId == me)
             .OrderByDescending(p => p.ReceivedAt).ThenByDescending(p => p.ReceiptNumber).Take(Latest)
-            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency }).ToListAsync(ct);
-        var credit = await db.Payments.Where(p => p.CustomerId == me).SumAsync(p => p.CreditedMinor, ct);
+            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency, Reversed = db.Reversals.Any(r => r.PaymentId == p.Id) }).ToListAsync(ct);
+        var credit = await lending.Loans.Where(l => l.CustomerId == me).SumAsync(l => l.CreditMinor, ct);
         return new Account(
             name,
             loans.ConvertAll(l => OwnLoan.Of(l, devices.Find(d => d.Id == l.DeviceId), clock.Today)),
-            payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency))),
+            payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency), p.Reversed)),
             new Money(credit, tenant.Currency), await db.Providers.AnyAsync(ct), clock.Today, clock.Now, tenant.TimeZone);
     }
 }

@@ -39,11 +39,11 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.LoanId == id)
             .OrderByDescending(p => p.ReceivedAt).ThenByDescending(p => p.ReceiptNumber).Take(MostPayments)
-            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency }).ToListAsync(ct);
+            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency, Reversed = db.Reversals.Any(r => r.PaymentId == p.Id) }).ToListAsync(ct);
         return new Shown(
             OwnLoan.Of(loan, device, clock.Today),
             [.. loan.Installments.OrderBy(i => i.Number).Select(i => OwnInstallment.Of(i, loan.Currency, clock.Today))],
-            payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency))),
+            payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency), p.Reversed)),
             await db.Providers.AnyAsync(ct), clock.NewId(), clock.Today, clock.Now, tenant.TimeZone);
     }
 }

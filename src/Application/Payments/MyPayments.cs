@@ -33,9 +33,9 @@ public sealed class MyPayments(IPaymentsDb db, TenantInfo tenant, TenantClock cl
         }
 
         var found = await payments.OrderByDescending(p => p.ReceivedAt).ThenByDescending(p => p.ReceiptNumber).Take(PageSize + 1)
-            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency }).ToListAsync(ct);
+            .Select(p => new { p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, p.AmountMinor, p.Currency, Reversed = db.Reversals.Any(r => r.PaymentId == p.Id) }).ToListAsync(ct);
         var rows = found.Take(PageSize)
-            .Select(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency))).ToList();
+            .Select(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency), p.Reversed)).ToList();
         return new Page(rows, found.Count > PageSize ? rows[^1].Receipt : null, clock.Now, tenant.TimeZone);
     }
 }

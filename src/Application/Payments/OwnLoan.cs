@@ -52,4 +52,5 @@ public sealed record OwnInstallment(int Number, DateOnly DueOn, Money Total, Mon
 /// <param name="At">When it came.</param>
 /// <param name="Method">How.</param>
 /// <param name="Amount">All of it.</param>
-public sealed record OwnPayment(PaymentId Id, string Receipt, DateTimeOffset At, PaymentMethod Method, Money Amount);
+/// <param name="Reversed">True when it was taken back and does not count.</param>
+public sealed record OwnPayment(PaymentId Id, string Receipt, DateTimeOffset At, PaymentMethod Method, Money Amount, bool Reversed);

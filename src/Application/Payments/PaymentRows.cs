@@ -16,7 +16,7 @@ internal static class PaymentRows
     {
         var payments = db.Payments.AsNoTracking();
         if (q.Method is { } method) payments = payments.Where(p => p.Method == method);
-        if (q.WithoutDeposits) payments = payments.Where(p => p.Method != PaymentMethod.Deposit);
+        if (q.WithoutDeposits) payments = payments.Where(p => p.Method != PaymentMethod.Deposit && p.Method != PaymentMethod.Credit);
         if (q.Loan is { } loan) payments = payments.Where(p => p.LoanId == loan);
         if (q.From is { } from)
         {
@@ -36,12 +36,12 @@ internal static class PaymentRows
     /// <summary>Reads them newest first, from where a page ended.</summary>
     /// <returns>At most so many rows, and where the next page begins; null on the last.</returns>
     public static async Task<(IReadOnlyList<ListPayments.Row> Rows, ListPayments.Cursor? Next)> ReadRows(
-        this IQueryable<Payment> chosen, ILendingDb lending, ListPayments.Cursor? after, int limit, CancellationToken ct)
+        this IQueryable<Payment> chosen, IPaymentsDb db, ILendingDb lending, ListPayments.Cursor? after, int limit, CancellationToken ct)
     {
-        var found = await Joined(After(chosen, after), lending).Take(limit + 1).ToListAsync(ct);
+        var found = await Joined(After(chosen, after), db, lending).Take(limit + 1).ToListAsync(ct);
         var rows = found.Take(limit).Select(p => new ListPayments.Row(
             p.Id, p.Receipt, p.At, p.Method, new Money(p.Amount, p.Currency), new Money(p.Credited, p.Currency), p.Loan,
-            p.LoanNumber, p.Customer, Masked.Phone(p.Phone), p.ProviderRef)).ToList();
+            p.LoanNumber, p.Customer, Masked.Phone(p.Phone), p.ProviderRef, p.PaidOn, p.ReversedAt)).ToList();
         return (rows, found.Count > limit ? new ListPayments.Cursor(rows[^1].At, rows[^1].Receipt) : null);
     }
 
@@ -65,16 +65,17 @@ internal static class PaymentRows
             : payments.Where(p => p.ReceivedAt < after.At || (p.ReceivedAt == after.At && string.Compare(p.ReceiptNumber, after.Receipt) < 0));
 #pragma warning restore CA1304, CA1309, CA1311, CA1862
 
-    private static IQueryable<Found> Joined(IQueryable<Payment> payments, ILendingDb lending) =>
+    private static IQueryable<Found> Joined(IQueryable<Payment> payments, IPaymentsDb db, ILendingDb lending) =>
         from payment in payments
         join loan in lending.Loans on payment.LoanId equals loan.Id
         join customer in lending.Customers on payment.CustomerId equals customer.Id
         orderby payment.ReceivedAt descending, payment.ReceiptNumber descending
         select new Found(
             payment.Id, payment.ReceiptNumber, payment.ReceivedAt, payment.Method, payment.AmountMinor, payment.CreditedMinor,
-            payment.Currency, payment.LoanId, loan.Number, customer.Name, customer.Phone, payment.ProviderRef);
+            payment.Currency, payment.LoanId, loan.Number, customer.Name, customer.Phone, payment.ProviderRef, payment.PaidOn,
+            db.Reversals.Where(r => r.PaymentId == payment.Id).Select(r => (DateTimeOffset?)r.ReversedAt).FirstOrDefault());
 
     private sealed record Found(
         PaymentId Id, string Receipt, DateTimeOffset At, PaymentMethod Method, long Amount, long Credited, Currency Currency,
-        LoanId Loan, string LoanNumber, string Customer, string Phone, string? ProviderRef);
+        LoanId Loan, string LoanNumber, string Customer, string Phone, string? ProviderRef, DateOnly? PaidOn, DateTimeOffset? ReversedAt);
 }

@@ -8,16 +8,23 @@ namespace Paylatch.Application.Payments;
 
 /// <summary>What a payment did to one installment.</summary>
 /// <param name="Installment">Its number.</param>
-/// <param name="DueOn">When it is due.</param>
+/// <param name="DueOn">When it is due; null where it is no more, since the loan was agreed anew.</param>
 /// <param name="Principal">What repaid principal.</param>
 /// <param name="Interest">What paid interest.</param>
 /// <param name="Fees">What paid fees and their tax.</param>
 /// <param name="Penalties">What paid penalties.</param>
-public sealed record ReceiptLine(int Installment, DateOnly DueOn, Money Principal, Money Interest, Money Fees, Money Penalties)
+public sealed record ReceiptLine(int Installment, DateOnly? DueOn, Money Principal, Money Interest, Money Fees, Money Penalties)
 {
     /// <summary>All together.</summary>
     public Money Total => Principal + Interest + Fees + Penalties;
 }
+
+/// <summary>That the payment of a receipt was taken back.</summary>
+/// <param name="At">When.</param>
+/// <param name="Cause">Where the money is.</param>
+/// <param name="By">Who did it: a name; null for customers.</param>
+/// <param name="Why">Why, in their words; null for customers.</param>
+public sealed record ReceiptReversal(DateTimeOffset At, ReversalCause Cause, string? By, string? Why);
 
 /// <summary>A receipt as it is shown and printed.</summary>
 public sealed record ReceiptPage
@@ -30,6 +37,12 @@ public sealed record ReceiptPage
 
     /// <summary>When the money came, in the tenant's time.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The earlier day from which it counts; null when it counts from the day it came.</summary>
+    public required DateOnly? PaidOn { get; init; }
+
+    /// <summary>That it was taken back; null while it counts.</summary>
+    public required ReceiptReversal? Reversed { get; init; }
 
     /// <summary>How it came.</summary>
     public required PaymentMethod Method { get; init; }
@@ -79,8 +92,8 @@ internal sealed class ReceiptReader(IPaymentsDb db, ILendingDb lending, ILoanFac
 {
     private const int MostPayments = 1_000;
 
-    /// <summary>A payment's receipt.</summary>
-    public async Task<ReceiptPage> Read(Payment payment, CancellationToken ct)
+    /// <summary>A payment's receipt, for its customer or for staff.</summary>
+    public async Task<ReceiptPage> Read(Payment payment, bool forCustomer, CancellationToken ct)
     {
         var loan = await lending.Loans.AsNoTracking().SingleAsync(l => l.Id == payment.LoanId, ct);
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);
@@ -91,23 +104,34 @@ internal sealed class ReceiptReader(IPaymentsDb db, ILendingDb lending, ILoanFac
             Id = payment.Id,
             Number = payment.ReceiptNumber,
             At = payment.ReceivedAt,
+            PaidOn = payment.PaidOn,
+            Reversed = await Reversed(payment.Id, forCustomer, ct),
             Method = payment.Method,
             Amount = payment.Amount,
             Credited = payment.Credited,
             BalanceAfter = Of(payment.BalanceAfterMinor ?? loan.TotalMinor - await PaidBy(payment, ct)),
             Lines = [.. payment.Allocations.OrderBy(a => a.InstallmentNumber).Select(a => new ReceiptLine(
-                a.InstallmentNumber, due[a.InstallmentNumber], Of(a.PrincipalMinor), Of(a.InterestMinor), Of(a.FeeMinor), Of(a.PenaltyMinor)))],
+                a.InstallmentNumber, due.TryGetValue(a.InstallmentNumber, out var on) ? on : null, Of(a.PrincipalMinor), Of(a.InterestMinor), Of(a.FeeMinor), Of(a.PenaltyMinor)))],
             Loan = loan.Id,
             LoanNumber = loan.Number,
             Customer = await lending.Customers.Where(c => c.Id == payment.CustomerId).Select(c => c.Name).SingleAsync(ct),
             Device = device?.Model,
             DeviceIdentity = device?.Imei ?? device?.Serial,
-            TakenBy = await db.Recorders.Where(r => r.Id == payment.RecordedBy).Select(r => r.Name).FirstOrDefaultAsync(ct),
+            TakenBy = await NameOf(payment.RecordedBy, ct),
             ProviderRef = payment.ProviderRef,
             Merchant = tenant.Name,
             Zone = tenant.TimeZone,
         };
     }
+
+    // What staff wrote for themselves is not for the customer to read.
+    private async Task<ReceiptReversal?> Reversed(PaymentId id, bool forCustomer, CancellationToken ct) =>
+        await db.Reversals.AsNoTracking().SingleOrDefaultAsync(r => r.PaymentId == id, ct) is { } reversal
+            ? new(reversal.ReversedAt, reversal.Cause, forCustomer ? null : await NameOf(reversal.ReversedBy, ct), forCustomer ? null : reversal.Reason)
+            : null;
+
+    private async Task<string?> NameOf(string id, CancellationToken ct) =>
+        await db.Recorders.Where(r => r.Id == id).Select(r => r.Name).FirstOrDefaultAsync(ct);
 
     // Receipt numbers rise along a loan, whatever the clock said: they are taken under its lock.
     private async Task<long> PaidBy(Payment payment, CancellationToken ct)

@@ -130,4 +130,7 @@ public static class UnmatchedWhy
 
     /// <summary>Its loan had been paid off meanwhile.</summary>
     public const string LoanClosed = "loan_closed";
+
+    /// <summary>It had been given to a loan it does not belong to.</summary>
+    public const string WrongLoan = "wrong_loan";
 }

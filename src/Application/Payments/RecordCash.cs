@@ -4,6 +4,7 @@ using Paylatch.Application.Ledger;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
 using Paylatch.Domain.Shared;
@@ -22,7 +23,8 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
     /// <param name="Amount">How much, as written: digits with a point, in <paramref name="Currency"/>.</param>
     /// <param name="Currency">The currency's code; null for the loan's own.</param>
     /// <param name="Key">One key per payment, 1 to 100 characters; null when there is no danger of recording twice.</param>
-    public sealed record Command(LoanId Loan, string? Amount, string? Currency = null, string? Key = null);
+    /// <param name="PaidOn">The day it was handed over, when that was earlier; the loan is reckoned as if it had been recorded then.</param>
+    public sealed record Command(LoanId Loan, string? Amount, string? Currency = null, string? Key = null, DateOnly? PaidOn = null);
 
     /// <summary>The recorded payment.</summary>
     /// <param name="Payment">The payment.</param>
@@ -36,25 +38,31 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
     /// <exception cref="Refusal">
     /// <c>lending.loan_not_found</c>, <c>money.amount_invalid</c>, <c>money.currency_unknown</c>, <c>payments.wrong_currency</c>,
     /// <c>payments.amount_not_positive</c>, <c>payments.exceeds_balance</c>, <c>payments.loan_closed</c>,
-    /// <c>payments.idempotency_key_invalid</c>, <c>payments.idempotency_key_reused</c>
+    /// <c>payments.idempotency_key_invalid</c>, <c>payments.idempotency_key_reused</c>, <c>lending.paid_in_future</c>,
+    /// <c>lending.paid_before_booking</c>, <c>ledger.period_closed</c>
     /// </exception>
     public async Task<Recorded> Handle(Command c, CancellationToken ct)
     {
         if (c.Key is { Length: 0 or > 100 }) throw PaymentsRefusals.IdempotencyKeyInvalid();
         if (c.Key is not null) await db.TakeTurn("key:" + c.Key, ct);
-        var loan = await lending.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
+        var (today, on) = (clock.Today, c.PaidOn ?? clock.Today);
+        var loan = await (on == today ? lending.LockLoan(c.Loan, ct) : lending.LockLoanWithHistory(c.Loan, ct)) ?? throw LendingRefusals.LoanNotFound();
         var amount = Money.Parse(c.Amount, c.Currency is null ? loan.Currency : Currency.Of(c.Currency), "amount");
         if (c.Key is not null && await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.IdempotencyKey == c.Key, ct) is { } before)
-            return Again(before, loan, amount);
+            return Again(before, loan, amount, c.PaidOn);
 
-        loan.CatchUp(clock.Today);
+        if (on > today) throw LendingRefusals.PaidInFuture();
+        if (on < today && await ledger.ClosedThrough(ct) is { } closed && on <= closed) throw LedgerRefusals.PeriodClosed(closed);
+        loan.CatchUp(today);
         Payment.Check(loan, amount);
-        var payment = await new Till(db, ledger, clock).Cash(loan, amount, caller.ActorId, c.Key, ct);
+        var payment = await new Till(db, ledger, clock).Cash(loan, amount, on, caller.ActorId, c.Key, ct);
         return new Recorded(payment.Id, payment.ReceiptNumber, amount, loan.Balance, false);
     }
 
-    private static Recorded Again(Payment before, Loan loan, Money amount) =>
+    // Sent without a day and again after midnight, it is the same: the day of a recording counts as said.
+    private Recorded Again(Payment before, Loan loan, Money amount, DateOnly? on) =>
         before.LoanId == loan.Id && before.Amount == amount && before.Method == PaymentMethod.Cash
+            && (on is null ? before.PaidOn is null : on == (before.PaidOn ?? clock.DateOf(before.ReceivedAt)))
             ? new Recorded(before.Id, before.ReceiptNumber, amount, loan.Balance, true)
             : throw PaymentsRefusals.IdempotencyKeyReused();
 }

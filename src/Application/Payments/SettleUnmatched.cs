@@ -33,8 +33,7 @@ public sealed class SettleUnmatched(IPaymentsDb db, ILendingDb lending, ILedgerD
     /// </exception>
     public async Task<Settled> Handle(Command c, CancellationToken ct)
     {
-        var reason = c.Reason?.Trim();
-        if (reason is not { Length: >= 3 and <= 500 }) throw PaymentsRefusals.ReasonNeeded();
+        var reason = PaymentsRefusals.Reason(c.Reason);
         var loan = await lending.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
         var money = await db.LockUnmatched(c.Money, ct) ?? throw PaymentsRefusals.UnmatchedNotFound();
         if (money.SettledAt is not null) throw PaymentsRefusals.AlreadySettled();

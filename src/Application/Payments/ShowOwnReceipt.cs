@@ -19,6 +19,6 @@ public sealed class ShowOwnReceipt(IPaymentsDb db, ILendingDb lending, ILoanFact
         var customer = caller.RequireCustomer();
         var payment = await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.CustomerId == customer, ct)
             ?? throw PaymentsRefusals.NotFound();
-        return await new ReceiptReader(db, lending, portfolio, tenant).Read(payment, ct);
+        return await new ReceiptReader(db, lending, portfolio, tenant).Read(payment, true, ct);
     }
 }

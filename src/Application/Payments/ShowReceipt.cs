@@ -17,6 +17,6 @@ public sealed class ShowReceipt(IPaymentsDb db, ILendingDb lending, ILoanFactsDb
     public async Task<ReceiptPage> Handle(PaymentId id, CancellationToken ct)
     {
         var payment = await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) ?? throw PaymentsRefusals.NotFound();
-        return await new ReceiptReader(db, lending, portfolio, tenant).Read(payment, ct);
+        return await new ReceiptReader(db, lending, portfolio, tenant).Read(payment, false, ct);
     }
 }

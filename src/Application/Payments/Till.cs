@@ -14,13 +14,32 @@ namespace Paylatch.Application.Payments;
 /// </summary>
 internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
 {
-    /// <summary>Takes cash.</summary>
-    public async Task<Payment> Cash(Loan loan, Money amount, string by, string? key, CancellationToken ct)
+    /// <summary>Where credit passes through on its way from one loan to another.</summary>
+    public const string InTransit = Chart.UnmatchedMoney;
+
+    /// <summary>Takes cash that was handed over on a day; a loan whose past it changes comes with all its transactions.</summary>
+    public async Task<Payment> Cash(Loan loan, Money amount, DateOnly on, string by, string? key, CancellationToken ct)
+    {
+        var (id, today) = (new PaymentId(clock.NewId()), clock.Today);
+        var applied = on == today ? loan.ApplyPayment(id, amount, today) : loan.ApplyPayment(id, amount, on, today);
+        var receipt = await Receipt(clock.Now, by, key, ct) with { PaidOn = on == today ? null : on };
+        var payment = Payment.Cash(id, loan, amount, applied, receipt);
+        await Keep(payment, loan, Chart.Cash, ct);
+        return payment;
+    }
+
+    /// <summary>
+    /// Takes credit of the same customer's other loan. It passes through the account of money on its way to a loan, in and
+    /// out within one transaction, so that each loan's own account of credit stays true.
+    /// </summary>
+    public async Task<Payment> Credit(Loan from, Loan loan, Money amount, string reason, string by, CancellationToken ct)
     {
         var id = new PaymentId(clock.NewId());
+        from.TakeCredit(amount, LoanTransactionKind.CreditUse, reason, clock.Today, id);
+        await ledger.Post(from, clock, ct, InTransit);
         var applied = loan.ApplyPayment(id, amount, clock.Today);
-        var payment = Payment.Cash(id, loan, amount, applied, await Receipt(clock.Now, by, key, ct));
-        await Keep(payment, loan, Chart.Cash, ct);
+        var payment = Payment.OfCredit(id, loan, amount, applied, await Receipt(clock.Now, by, null, ct));
+        await Keep(payment, loan, InTransit, ct);
         return payment;
     }
 

@@ -113,6 +113,10 @@ public static partial class LendingRefusals
     public static Refusal PaidBeforeBooking(DateOnly began) =>
         new("lending.paid_before_booking", $"A payment cannot count from before the loan began on {began:yyyy-MM-dd}.", field: "paidOn");
 
+    /// <summary>A payment is tried on a day that is past or too far away.</summary>
+    public static Refusal TryDay(DateOnly today, int years) =>
+        new("lending.try_day", $"Choose a day from {today:yyyy-MM-dd} on, within {years} years.", field: "on");
+
     /// <summary>The payment is not one of this loan's.</summary>
     public static Refusal PaymentNotOfLoan() =>
         new("lending.payment_not_of_loan", "This payment was not given to this loan; a deposit is part of the sale and cannot be taken back here.", RefusalKind.Conflict);
@@ -128,6 +132,14 @@ public static partial class LendingRefusals
     /// <summary>More is to be forgiven than is owed.</summary>
     public static Refusal WaiverAmount(Money owed) =>
         new("lending.waiver_amount", $"Forgive more than zero and at most the penalties owed, {owed}.", field: "amount");
+
+    /// <summary>A decision about money needs a reason.</summary>
+    public static Refusal ReasonNeeded() =>
+        new("lending.reason_needed", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");
+
+    /// <summary>The words of a reason that was given.</summary>
+    /// <exception cref="Refusal"><c>lending.reason_needed</c></exception>
+    public static string Reason(string? given) => given?.Trim() is { Length: >= 3 and <= 500 } reason ? reason : throw ReasonNeeded();
 
     /// <summary>The order of buckets is not one.</summary>
     public static Refusal AllocationOrderInvalid() =>

@@ -56,8 +56,13 @@ public sealed partial class Loan
     }
 
     /// <summary>Takes credit out of the loan, to give it back or to use it elsewhere.</summary>
+    /// <param name="amount">How much.</param>
+    /// <param name="use"><see cref="LoanTransactionKind.CreditRefund"/> or <see cref="LoanTransactionKind.CreditUse"/>.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="today">The tenant's today.</param>
+    /// <param name="payment">The payment of another loan that it becomes, if one.</param>
     /// <exception cref="Refusal"><c>money.currency_mismatch</c>, <c>lending.credit_too_small</c></exception>
-    public void TakeCredit(Money amount, LoanTransactionKind use, string reason, DateOnly today)
+    public void TakeCredit(Money amount, LoanTransactionKind use, string reason, DateOnly today, PaymentId? payment = null)
     {
         if (use is not (LoanTransactionKind.CreditRefund or LoanTransactionKind.CreditUse)) throw new ArgumentOutOfRangeException(nameof(use));
         if (amount.Currency != Currency) throw MoneyRefusals.CurrencyMismatch(Currency, amount.Currency);
@@ -65,8 +70,26 @@ public sealed partial class Loan
         if (amount.Minor <= 0 || amount.Minor > CreditMinor) throw LendingRefusals.CreditTooSmall(Credit);
 
         var before = Accounts();
-        Take(Record(use, CaughtUpOn, today, amount.Minor, data: new() { Reason = reason }));
-        Move(TransferKind.CreditRefunded, Accounts() - before);
+        Take(Record(use, CaughtUpOn, today, amount.Minor, payment, data: new() { Reason = reason }));
+        Move(TransferKind.CreditRefunded, Accounts() - before, payment);
+        Version++;
+    }
+
+    /// <summary>
+    /// Puts credit back that had become a payment of another loan, because that payment is taken back. Needs all
+    /// <see cref="Transactions"/> loaded. Nothing changes when it was put back before.
+    /// </summary>
+    public void ReturnCredit(PaymentId payment, string reason, DateOnly today)
+    {
+        RequireHistory();
+        var input = _transactions.Single(t => t.Kind == LoanTransactionKind.CreditUse && t.PaymentId == payment);
+        if (_transactions.Exists(t => t.Reverses == input.Sequence)) return;
+
+        CatchUp(today);
+        var before = Accounts();
+        Record(LoanTransactionKind.Reversal, CaughtUpOn, today, input.AmountMinor, payment, input.Sequence, new() { Reason = reason });
+        Replay(CaughtUpOn);
+        Move(TransferKind.PaymentReversed, Accounts() - before, payment);
         Version++;
     }
 

@@ -43,6 +43,15 @@ public sealed partial class Loan
             t.Kind is not (LoanTransactionKind.Booking or LoanTransactionKind.Reversal) && !takenBack.Contains(t.Sequence);
     }
 
+    /// <summary>Gives a loan its past back that was read beside it.</summary>
+    /// <exception cref="ArgumentException">It is not all of this loan's past: a bug.</exception>
+    public void Recall(IReadOnlyCollection<LoanTransaction> past)
+    {
+        if (_transactions.Count > 0 || past.Count != LastSequence || past.Any(t => t.LoanId != Id))
+            throw new ArgumentException($"This is not the past of {Number}.", nameof(past));
+        _transactions.AddRange(past.OrderBy(t => t.Sequence));
+    }
+
     // What a transaction does to the rows, now and whenever it is replayed. Its day was advanced to before.
     private AppliedPayment Take(LoanTransaction input)
     {

@@ -15,6 +15,9 @@ public enum PaymentMethod
 
     /// <summary>The deposit at the sale; part of the price, no installment.</summary>
     Deposit,
+
+    /// <summary>Credit of the same customer's other loan; no money came.</summary>
+    Credit,
 }
 
 /// <summary>What a receipt says besides the money.</summary>
@@ -22,7 +25,8 @@ public enum PaymentMethod
 /// <param name="At">When the money was received.</param>
 /// <param name="RecordedBy">The user id or provider that recorded it.</param>
 /// <param name="IdempotencyKey">The caller's key against recording twice; null when none.</param>
-public sealed record Receipt(string Number, DateTimeOffset At, string RecordedBy, string? IdempotencyKey = null);
+/// <param name="PaidOn">The earlier day from which it counts; null for the day of recording.</param>
+public sealed record Receipt(string Number, DateTimeOffset At, string RecordedBy, string? IdempotencyKey = null, DateOnly? PaidOn = null);
 
 /// <summary>The provider's name for a payment; the same one is never recorded twice.</summary>
 /// <param name="Provider">The provider, such as <c>stripe</c>.</param>
@@ -80,6 +84,9 @@ public sealed class Payment : Entity
     /// <summary>When it was received.</summary>
     public DateTimeOffset ReceivedAt { get; private set; }
 
+    /// <summary>The earlier day from which it counts, when it was recorded later; null when it counts from the day of <see cref="ReceivedAt"/>.</summary>
+    public DateOnly? PaidOn { get; private set; }
+
     /// <summary>The user id or provider that recorded it.</summary>
     public string RecordedBy { get; private set; } = "";
 
@@ -105,6 +112,10 @@ public sealed class Payment : Entity
     /// <summary>Records cash that a loan has taken.</summary>
     public static Payment Cash(PaymentId id, Loan loan, Money amount, AppliedPayment applied, Receipt receipt) =>
         Received(id, loan, PaymentMethod.Cash, amount, applied, receipt, null);
+
+    /// <summary>Records that credit of the customer's other loan was used for this one.</summary>
+    public static Payment OfCredit(PaymentId id, Loan loan, Money amount, AppliedPayment applied, Receipt receipt) =>
+        Received(id, loan, PaymentMethod.Credit, amount, applied, receipt, null);
 
     /// <summary>Records card money that a loan has taken, in full or in part.</summary>
     public static Payment Card(
@@ -155,6 +166,7 @@ public sealed class Payment : Entity
             IdempotencyKey = receipt.IdempotencyKey,
             ReceiptNumber = receipt.Number,
             ReceivedAt = receipt.At,
+            PaidOn = receipt.PaidOn,
             RecordedBy = receipt.RecordedBy,
         };
     }

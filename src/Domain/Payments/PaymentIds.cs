@@ -23,3 +23,14 @@ public readonly record struct UnmatchedPaymentId(Guid Value) : IId<UnmatchedPaym
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>Credit that was given back or used.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct CreditSpendingId(Guid Value) : IId<CreditSpendingId>
+{
+    /// <inheritdoc/>
+    public static CreditSpendingId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -86,4 +86,16 @@ public static class PaymentsRefusals
     /// <summary>A decision about money needs a reason.</summary>
     public static Refusal ReasonNeeded() =>
         new("payments.reason_needed", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");
+
+    /// <summary>The words of a reason that was given.</summary>
+    /// <exception cref="Refusal"><c>payments.reason_needed</c></exception>
+    public static string Reason(string? given) => given?.Trim() is { Length: >= 3 and <= 500 } reason ? reason : throw ReasonNeeded();
+
+    /// <summary>Not one of the causes.</summary>
+    public static Refusal CauseUnknown() =>
+        new("payments.cause_unknown", "Say what happened to the money: bounced, wrong_loan or counted_twice.", field: "cause");
+
+    /// <summary>Credit is used for another loan of the one whose it is.</summary>
+    public static Refusal NotSameCustomer() =>
+        new("payments.not_same_customer", "Credit pays for another loan of the same customer, and for nobody else's.", field: "forLoan");
 }

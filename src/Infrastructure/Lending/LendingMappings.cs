@@ -113,12 +113,12 @@ internal sealed class DeviceFactsMapping : IEntityTypeConfiguration<DeviceFacts>
 
 internal sealed class PaymentFactsMapping : IEntityTypeConfiguration<PaymentFacts>
 {
-    public void Configure(EntityTypeBuilder<PaymentFacts> builder) => builder.HasNoKey().ToView("payments");
-}
-
-internal sealed class AllocationFactsMapping : IEntityTypeConfiguration<AllocationFacts>
-{
-    public void Configure(EntityTypeBuilder<AllocationFacts> builder) => builder.HasNoKey().ToView("payment_allocations");
+    public void Configure(EntityTypeBuilder<PaymentFacts> builder) => builder.HasNoKey().ToSqlQuery("""
+        select p.id, p.loan_id, p.method, p.amount_minor, p.receipt_number, p.received_at, p.paid_on, r.reversed_at, r.reason as reversal_reason,
+               coalesce((select u.display_name from users u where u.id::text = r.reversed_by),
+                        (select k.name from api_keys k where k.id::text = r.reversed_by), r.reversed_by) as reversed_by
+        from payments p left join payment_reversals r on r.payment_id = p.id
+        """);
 }
 
 internal sealed class LoggedEventMapping : IEntityTypeConfiguration<LoggedEvent>

@@ -19,8 +19,6 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
 
     IQueryable<PaymentFacts> ILoanFactsDb.Payments => Set<PaymentFacts>();
 
-    IQueryable<AllocationFacts> ILoanFactsDb.Allocations => Set<AllocationFacts>();
-
     IQueryable<LoggedEvent> ILoanFactsDb.Events => Set<LoggedEvent>();
 
     // Two statements on purpose: a joined read would take the installments as they were before the wait for the lock.
@@ -35,6 +33,15 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
     {
         var loan = await ((ILendingDb)this).LockLoan(id, ct);
         if (loan is not null) await Entry(loan).Collection(l => l.Transactions).LoadAsync(ct);
+        return loan;
+    }
+
+    // Two statements, because a join would repeat every installment for every transaction. What was recorded between them is left out.
+    async Task<Loan?> ILendingDb.CopyLoan(LoanId id, CancellationToken ct)
+    {
+        var loan = await Set<Loan>().AsNoTracking().SingleOrDefaultAsync(loan => loan.Id == id, ct);
+        if (loan is null) return null;
+        loan.Recall(await Set<LoanTransaction>().AsNoTracking().Where(t => t.LoanId == id && t.Sequence <= loan.LastSequence).ToListAsync(ct));
         return loan;
     }
 

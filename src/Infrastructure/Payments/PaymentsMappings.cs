@@ -23,6 +23,28 @@ internal sealed class PaymentMapping : IEntityTypeConfiguration<Payment>
     }
 }
 
+internal sealed class PaymentReversalMapping : IEntityTypeConfiguration<PaymentReversal>
+{
+    public void Configure(EntityTypeBuilder<PaymentReversal> builder)
+    {
+        builder.ToTable("payment_reversals");
+        builder.HasKey(reversal => reversal.PaymentId);
+        builder.Property(reversal => reversal.PaymentId).ValueGeneratedNever();
+    }
+}
+
+internal sealed class CreditSpendingMapping : IEntityTypeConfiguration<CreditSpending>
+{
+    public void Configure(EntityTypeBuilder<CreditSpending> builder)
+    {
+        builder.Stored("credit_spendings");
+        builder.HasKey(spent => spent.Id);
+        builder.Property(spent => spent.Id).ValueGeneratedNever();
+        // Says to save the payment before the credit that became it.
+        builder.HasOne<Payment>().WithMany().HasForeignKey(spent => spent.PaymentId);
+    }
+}
+
 internal sealed class PaymentIntentMapping : IEntityTypeConfiguration<PaymentIntent>
 {
     public void Configure(EntityTypeBuilder<PaymentIntent> builder)

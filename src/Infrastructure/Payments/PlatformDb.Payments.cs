@@ -9,6 +9,10 @@ public sealed partial class PlatformDb : IPaymentsDb
 {
     DbSet<Payment> IPaymentsDb.Payments => Set<Payment>();
 
+    DbSet<PaymentReversal> IPaymentsDb.Reversals => Set<PaymentReversal>();
+
+    DbSet<CreditSpending> IPaymentsDb.CreditSpendings => Set<CreditSpending>();
+
     DbSet<PaymentIntent> IPaymentsDb.Intents => Set<PaymentIntent>();
 
     DbSet<UnmatchedPayment> IPaymentsDb.Unmatched => Set<UnmatchedPayment>();

@@ -14,8 +14,32 @@ internal static class LoanFiles
         "days_past_due", "booked_at",
     ];
 
-    /// <summary>Maps <c>GET /loans/export.csv</c> with the list's own filter.</summary>
-    public static void MapLoanFiles(this IEndpointRouteBuilder app) => app.MapGet("/loans/export.csv", Export).ExcludeFromDescription();
+    private static readonly string[] ScheduleColumns =
+    [
+        "contract", "number", "due", "principal", "interest", "fees", "tax", "penalty", "forgiven", "total", "paid", "owed", "currency", "state", "days_past_due",
+    ];
+
+    /// <summary>Maps <c>GET /loans/export.csv</c> with the list's own filter, and <c>GET /loans/{id}/schedule.csv</c>.</summary>
+    public static void MapLoanFiles(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/loans/export.csv", Export).ExcludeFromDescription();
+        app.MapGet("/loans/{id:guid}/schedule.csv", Schedule).ExcludeFromDescription();
+    }
+
+    private static Task<IResult> Schedule(HttpContext http, Operations operations, Guid id, CancellationToken ct)
+    {
+        var caller = CallerOf.Http(http);
+        return CsvPages.Answer<LoanPage>(
+            http, "schedule.csv", ScheduleColumns, _ => operations.Run(caller, (ShowLoan u) => u.Handle(new Domain.Shared.LoanId(id), ct), ct),
+            loan => loan.Rows.Select(row => Cells(loan, row)), _ => false);
+    }
+
+    private static object?[] Cells(LoanPage loan, LoanRow row) =>
+    [
+        loan.Number, row.Number, row.DueOn, PaymentsApi.Plain(row.Principal), PaymentsApi.Plain(row.Interest), PaymentsApi.Plain(row.Fees),
+        PaymentsApi.Plain(row.Tax), PaymentsApi.Plain(row.Penalty), PaymentsApi.Plain(row.Waived), PaymentsApi.Plain(row.Total), PaymentsApi.Plain(row.Paid),
+        PaymentsApi.Plain(row.Owed), row.Total.Currency.Code, Words.Of(row.State), row.DaysPastDue,
+    ];
 
     private static Task<IResult> Export(HttpContext http, Operations operations, CancellationToken ct, string? standing = null, string? q = null, string? bucket = null)
     {

@@ -70,11 +70,11 @@ internal static class LoanWords
 
     private static string IconOf(string type) => type switch
     {
-        "ReturnedDeviceSold" or "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed" => "cash",
-        "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" => "loan",
-        "InstallmentOverdue" or "GraceEnded" or "LoanPaused" or "LoanResumed" => "clock",
+        "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed"
+            or "PaymentReversed" or "PenaltyWaived" or "CreditRefunded" or "CreditUsed" or "ReturnedDeviceSold" => "cash",
+        "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" or "LoanReopened" or "LoanDefaultLifted" or "LoanWrittenBack" => "loan",
+        "InstallmentOverdue" or "GraceEnded" or "PenaltyCharged" or "LoanPaused" or "LoanResumed" => "clock",
         "LoanDefaulted" or "LoanChargedOff" => "alert",
-        "LoanDefaultLifted" or "LoanWrittenBack" => "loan",
         "LockOrdered" or "DeviceLockedByLease" => "lock",
         "UnlockOrdered" or "ReleaseOrdered" or "LoanPaidOff" or "DeviceFreedByLease" => "unlock",
         "MessageSent" or "MessageGivenUp" or "MessageOrdered" => "message",
@@ -87,7 +87,7 @@ internal static class LoanWords
         ("PaymentReceived" or "DepositReceived" or "LoanBecameCurrent" or "DeviceFreedByLease" or "UnlockOrdered", _) or ("DeviceStateConfirmed", "active") => Tone.Active,
         ("LoanPaidOff" or "ReleaseOrdered", _) or ("DeviceStateConfirmed", "released") => Tone.Released,
         ("LoanDefaulted" or "LoanChargedOff", _) => Tone.Locked,
-        ("InstallmentOverdue" or "SimChanged" or "OrderFailed" or "CardPaymentFailed" or "LoanBackInGrace" or "MessageGivenUp", _) => Tone.Restricted,
+        ("InstallmentOverdue" or "SimChanged" or "OrderFailed" or "CardPaymentFailed" or "LoanBackInGrace" or "MessageGivenUp" or "PaymentReversed" or "PenaltyCharged" or "LoanReopened", _) => Tone.Restricted,
         ("GraceEnded" or "LockOrdered" or "DeviceLockedByLease" or "TamperReported", _) or ("DeviceStateConfirmed", "locked") => Tone.Locked,
         ("LoanBooked", _) => Tone.Accent,
         ("MessageSent", _) => Tone.Reminded,

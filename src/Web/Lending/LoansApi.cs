@@ -24,6 +24,7 @@ internal static class LoansApi
                 "standing is current, overdue, grace_ended or paid_off; q is part of a contract number, a name, a phone number, an IMEI or a serial "
                 + "number; bucket is the label of a class by days past due, such as 1-30; after is what an answer gave as next; limit is 200 at the most.");
         api.MapLoanPreview();
+        api.MapLoanMoney();
         api.MapGet("/{id:guid}", Show).Produces<LoanDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One loan with its schedule and its payments.");
     }
@@ -108,7 +109,7 @@ public sealed record LoanAnswer(
 public sealed record LoanDetailAnswer(
     Guid Id, string Contract, string State, string Standing, Guid CustomerId, string Customer, string Phone, Guid Device, string Currency,
     string Price, string Deposit, string Principal, string Total, string Paid, string Balance, string Arrears, DateOnly? NextDueOn, string NextDueAmount,
-    DateOnly? LocksOn, int DaysPastDue, int GraceDays, DateOnly DisbursedOn,
+    DateOnly? LocksOn, int DaysPastDue, int GraceDays, DateOnly DisbursedOn, string Accrued, string Credit, decimal? AprPercent,
     IReadOnlyList<InstallmentAnswer> Installments, IReadOnlyList<LoanPaymentAnswer> Payments)
 {
     /// <summary>From the loan as its page shows it.</summary>
@@ -116,22 +117,26 @@ public sealed record LoanDetailAnswer(
         loan.Id.Value, loan.Number, Words.Of(loan.State), Words.Of(loan.Standing), loan.Customer.Id.Value, loan.Customer.Name, loan.Customer.Phone,
         loan.DeviceId.Value, loan.Total.Currency.Code, PaymentsApi.Plain(loan.Price), PaymentsApi.Plain(loan.Deposit), PaymentsApi.Plain(loan.Principal),
         PaymentsApi.Plain(loan.Total), PaymentsApi.Plain(loan.Paid), PaymentsApi.Plain(loan.Balance), PaymentsApi.Plain(loan.Arrears), loan.NextDueOn,
-        PaymentsApi.Plain(loan.NextDueAmount), loan.LockOn, loan.DaysPastDue, loan.GraceDays, loan.DisbursedOn,
+        PaymentsApi.Plain(loan.NextDueAmount), loan.LockOn, loan.DaysPastDue, loan.GraceDays, loan.DisbursedOn, PaymentsApi.Plain(loan.Accrued), PaymentsApi.Plain(loan.Credit), loan.Yearly?.RegulationZ,
         [.. loan.Rows.Select(InstallmentAnswer.Of)], [.. loan.Payments.Select(LoanPaymentAnswer.Of)]);
 }
 
-/// <summary>One installment and what was paid on it.</summary>
-public sealed record InstallmentAnswer(int Number, DateOnly DueOn, string Principal, string Interest, string Paid, string State)
+/// <summary>One installment, what it asks for and what was paid on it; total is without what was forgiven.</summary>
+public sealed record InstallmentAnswer(
+    int Number, DateOnly DueOn, string Principal, string Interest, string Fees, string Tax, string Penalty, string Forgiven, string Total, string Paid,
+    string Owed, string State, int DaysPastDue)
 {
     /// <summary>From a row of the schedule.</summary>
     public static InstallmentAnswer Of(LoanRow row) => new(
-        row.Number, row.DueOn, PaymentsApi.Plain(row.Principal), PaymentsApi.Plain(row.Interest), PaymentsApi.Plain(row.Paid), Words.Of(row.State));
+        row.Number, row.DueOn, PaymentsApi.Plain(row.Principal), PaymentsApi.Plain(row.Interest), PaymentsApi.Plain(row.Fees), PaymentsApi.Plain(row.Tax),
+        PaymentsApi.Plain(row.Penalty), PaymentsApi.Plain(row.Waived), PaymentsApi.Plain(row.Total), PaymentsApi.Plain(row.Paid), PaymentsApi.Plain(row.Owed),
+        Words.Of(row.State), row.DaysPastDue);
 }
 
 /// <summary>A payment of a loan; <c>/api/v1/payments/{id}</c> says what it went to.</summary>
-public sealed record LoanPaymentAnswer(Guid Id, string Receipt, string Method, DateTimeOffset ReceivedAt, string Amount)
+public sealed record LoanPaymentAnswer(Guid Id, string Receipt, string Method, DateTimeOffset ReceivedAt, string Amount, DateOnly? PaidOn, DateTimeOffset? ReversedAt)
 {
     /// <summary>From the loan's payment.</summary>
     public static LoanPaymentAnswer Of(LoanPayment payment) =>
-        new(payment.Id.Value, payment.Receipt, payment.Method, payment.At, PaymentsApi.Plain(payment.Amount));
+        new(payment.Id.Value, payment.Receipt, payment.Method, payment.At, PaymentsApi.Plain(payment.Amount), payment.PaidOn, payment.Reversed?.At);
 }

@@ -17,7 +17,7 @@ internal static class PaymentsApi
     internal const string Installments = "installments";
 
     private static readonly string[] Columns =
-        ["receipt", "received_at", "method", "customer", "phone", "contract", "amount", "credited", "currency", "provider_reference"];
+        ["receipt", "received_at", "method", "customer", "phone", "contract", "amount", "credited", "currency", "provider_reference", "paid_on", "reversed_at"];
 
     /// <summary>Maps it.</summary>
     public static void MapPaymentsApi(this IEndpointRouteBuilder app)
@@ -25,10 +25,11 @@ internal static class PaymentsApi
         var api = app.MapGroup("/api/v1/payments").WithTags("Payments").NeedsKey().DisableAntiforgery();
         api.MapGet("", List).Produces<PaymentListAnswer>()
             .WithSummary("Payments received, newest first.")
-            .WithDescription("method is cash, card or deposit; from and to are days such as 2026-03-31; after is what an answer gave as next.");
+            .WithDescription("method is cash, card, deposit, credit, or installments for money collected on loans; from and to are days such as 2026-03-31; after is what an answer gave as next. Payments that were taken back are listed with reversedAt and are not in the sum.");
         api.MapPost("", Record).Produces<RecordedAnswer>(StatusCodes.Status201Created).Produces<RecordedAnswer>()
             .WithSummary("Record cash.")
-            .WithDescription("Needs an Idempotency-Key header: the same key again answers the first recording, with 200 instead of 201.");
+            .WithDescription("Needs an Idempotency-Key header: the same key again answers the first recording, with 200 instead of 201. paidOn is the day the cash was handed over, when that was earlier: the loan is reckoned as if it had been recorded then.");
+        api.MapReversal();
         app.MapGet("/payments/export.csv", Export).ExcludeFromDescription();
         api.MapGet("/{id:guid}", Show).Produces<PaymentDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound).WithSummary("One payment with what it went to.");
     }
@@ -55,7 +56,7 @@ internal static class PaymentsApi
     }
 
     private static object?[] Cells(ListPayments.Row row) =>
-        [row.Receipt, row.At, Words.Of(row.Method), row.Customer, row.Phone, row.LoanNumber, Plain(row.Amount), Plain(row.Credited), row.Amount.Currency.Code, row.ProviderRef];
+        [row.Receipt, row.At, Words.Of(row.Method), row.Customer, row.Phone, row.LoanNumber, Plain(row.Amount), Plain(row.Credited), row.Amount.Currency.Code, row.ProviderRef, row.PaidOn, row.ReversedAt];
 
     // Null when a part of it cannot be read. A part left empty, as a form sends it, filters nothing.
     private static ListPayments.Query? Query(string? method, string? from, string? to, Guid? loan, string? q, string? after, int limit)
@@ -71,7 +72,7 @@ internal static class PaymentsApi
     {
         var key = http.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length is 0 or > 100) return Problems.Of(PaymentsRefusals.IdempotencyKeyInvalid(), http);
-        var command = new RecordCash.Command(new LoanId(body?.Loan ?? default), body?.Amount, body?.Currency, key);
+        var command = new RecordCash.Command(new LoanId(body?.Loan ?? default), body?.Amount, body?.Currency, key, body?.PaidOn);
         var outcome = await operations.Run(CallerOf.Http(http), (RecordCash u) => u.Handle(command, ct), ct);
         return outcome.ToHttp(http, done =>
         {
@@ -86,7 +87,9 @@ internal static class PaymentsApi
         return outcome.ToHttp(http, receipt => Results.Json(new PaymentDetailAnswer(
             receipt.Id.Value, receipt.Number, receipt.At, Words.Of(receipt.Method), Plain(receipt.Amount), Plain(receipt.Credited),
             receipt.Amount.Currency.Code, receipt.Loan.Value, receipt.LoanNumber, Plain(receipt.BalanceAfter),
-            [.. receipt.Lines.Select(line => new AllocationAnswer(line.Installment, line.DueOn, Plain(line.Principal), Plain(line.Interest)))])));
+            [.. receipt.Lines.Select(line => new AllocationAnswer(
+                line.Installment, line.DueOn, Plain(line.Principal), Plain(line.Interest), Plain(line.Fees), Plain(line.Penalties)))],
+            receipt.PaidOn, receipt.Reversed is { } back ? new ReversalNote(back.At, Words.Of(back.Cause), back.By, back.Why) : null)));
     }
 
     internal static string Plain(Money money) => money.Amount.ToString("F" + money.Currency.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
@@ -105,7 +108,7 @@ internal static class PaymentsApi
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1900 and < 9000 ? day : null;
 
     private static Refusal FilterInvalid() =>
-        new("payments.filter_invalid", "The filter cannot be read: method is cash, card, deposit or installments, days are written 2026-03-31, after is what an answer gave as next.");
+        new("payments.filter_invalid", "The filter cannot be read: method is cash, card, deposit, credit or installments, days are written 2026-03-31, after is what an answer gave as next.");
 }
 
 /// <summary>Where a page of payments ended, as one opaque word in an address.</summary>
@@ -131,7 +134,8 @@ internal static class PaymentCursor
 /// <param name="Loan">For which loan.</param>
 /// <param name="Amount">How much, as text: <c>"1200.50"</c>.</param>
 /// <param name="Currency">Its currency; the loan's when left out.</param>
-public sealed record RecordPaymentRequest(Guid Loan, string? Amount, string? Currency);
+/// <param name="PaidOn">The day it was handed over, when that was earlier; today when left out.</param>
+public sealed record RecordPaymentRequest(Guid Loan, string? Amount, string? Currency, DateOnly? PaidOn = null);
 
 /// <summary>Recorded cash.</summary>
 /// <param name="Id">The payment.</param>
@@ -152,18 +156,18 @@ public sealed record PaymentListAnswer(IReadOnlyList<PaymentAnswer> Payments, st
 /// <summary>A payment for programs.</summary>
 public sealed record PaymentAnswer(
     Guid Id, string Receipt, DateTimeOffset ReceivedAt, string Method, string Amount, string Credited, string Currency, Guid Loan, string Contract,
-    string? ProviderRef)
+    string? ProviderRef, DateOnly? PaidOn, DateTimeOffset? ReversedAt)
 {
     /// <summary>From a row of the list.</summary>
     public static PaymentAnswer Of(ListPayments.Row row) => new(
         row.Id.Value, row.Receipt, row.At, Words.Of(row.Method), PaymentsApi.Plain(row.Amount), PaymentsApi.Plain(row.Credited),
-        row.Amount.Currency.Code, row.Loan.Value, row.LoanNumber, row.ProviderRef);
+        row.Amount.Currency.Code, row.Loan.Value, row.LoanNumber, row.ProviderRef, row.PaidOn, row.ReversedAt);
 }
 
 /// <summary>A payment with what it went to.</summary>
 public sealed record PaymentDetailAnswer(
     Guid Id, string Receipt, DateTimeOffset ReceivedAt, string Method, string Amount, string Credited, string Currency, Guid Loan, string Contract,
-    string BalanceAfter, IReadOnlyList<AllocationAnswer> Allocations);
+    string BalanceAfter, IReadOnlyList<AllocationAnswer> Allocations, DateOnly? PaidOn, ReversalNote? Reversed);
 
-/// <summary>What a payment did to one installment.</summary>
-public sealed record AllocationAnswer(int Installment, DateOnly DueOn, string Principal, string Interest);
+/// <summary>What a payment did to one installment when it was taken; fees with their tax.</summary>
+public sealed record AllocationAnswer(int Installment, DateOnly? DueOn, string Principal, string Interest, string Fees, string Penalties);

@@ -74,7 +74,7 @@ internal static class Addresses
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
         new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
-        new("/returns", Whose.Staff),
+        "/returns", "/loans/{id:guid}/schedule.csv", "/loans/{loan}/schedule.csv",
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
         new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
@@ -113,9 +113,8 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
-        new("/api/v1/loans/{id:guid}/class", Whose.Program, "/api/v1/loans/{loan}/class", Shows: true),
-        new("/api/v1/loan-buckets", Whose.Program),
-        new("/api/v1/returns", Whose.Program),
+        "/api/v1/loans/{id:guid}/class", "/api/v1/loans/{loan}/class", "/api/v1/loan-buckets", "/api/v1/returns",
+        "/api/v1/loans/{id:guid}/what-if", "/api/v1/loans/{loan}/what-if",
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
@@ -135,7 +134,8 @@ internal static class Addresses
         "/api/v1/payments", "/api/v1/loans/preview", "/webhooks/stripe", "/api/v1/loans/{id:guid}/pause",
         "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
         "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
-        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale",
+        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/payments/{id:guid}/reversal",
+        "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 

@@ -114,6 +114,45 @@ public sealed record UnmatchedMoneySettled(
     public override string? Why => Reason;
 }
 
+/// <summary>Credit was handed back to the customer in cash.</summary>
+/// <param name="Loan">The loan whose credit it was.</param>
+/// <param name="Customer">Whose it was.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="ReceiptNumber">The number of its receipt.</param>
+/// <param name="Reason">Why, in the words of who did it.</param>
+public sealed record CreditRefunded(LoanId Loan, CustomerId Customer, Money Amount, string ReceiptNumber, string Reason) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+
+    /// <inheritdoc/>
+    public override string? Why => Reason;
+}
+
+/// <summary>Credit of one loan became a payment of another.</summary>
+/// <param name="Loan">The loan whose credit it was.</param>
+/// <param name="Customer">Who owes both.</param>
+/// <param name="ForLoan">The loan it paid.</param>
+/// <param name="Payment">The payment it became.</param>
+/// <param name="Amount">How much.</param>
+/// <param name="ReceiptNumber">The number of the payment's receipt.</param>
+/// <param name="Reason">Why, in the words of who did it.</param>
+public sealed record CreditUsed(
+    LoanId Loan, CustomerId Customer, LoanId ForLoan, PaymentId Payment, Money Amount, string ReceiptNumber, string Reason) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+
+    /// <inheritdoc/>
+    public override CustomerId? AboutCustomer => Customer;
+
+    /// <inheritdoc/>
+    public override string? Why => Reason;
+}
+
 /// <summary>The tenant's own account at a provider was connected, or its keys were changed.</summary>
 /// <param name="Provider">The provider.</param>
 /// <param name="Live">True for real money, false for the provider's test world.</param>
