@@ -37,10 +37,6 @@ public static partial class LendingRefusals
     public static Refusal BucketUnknown() =>
         new("lending.bucket_unknown", "There is no class of this name. It is written like 0, 1-30 or 91+.", field: "bucket");
 
-    /// <summary>No reason, or one that is too long.</summary>
-    public static Refusal ReasonNeeded() =>
-        new("lending.reason_needed", "Say why, in 3 to 300 characters; it is kept.", field: "reason");
-
     /// <summary>Nothing is owed any more.</summary>
     public static Refusal PaidOffAlready() =>
         new("lending.paid_off_already", "This loan is paid off.", RefusalKind.Conflict);

@@ -77,7 +77,7 @@ public sealed partial class Loan
     /// </exception>
     public void Default(string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         RequireOwing();
         CatchUp(today);
         if (Class == LoanClass.ChargedOff) throw LendingRefusals.ChargedOffAlready();
@@ -89,7 +89,7 @@ public sealed partial class Loan
     /// <exception cref="Refusal"><c>lending.reason_needed</c>, <c>lending.not_defaulted</c>, <c>lending.default_by_days</c></exception>
     public void LiftDefault(string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         if (Class != LoanClass.Defaulted) throw LendingRefusals.NotDefaulted();
         if (DaysPastDue(today) > DefaultAfterDays) throw LendingRefusals.DefaultByDays(DefaultAfterDays);
         CatchUp(today);
@@ -104,7 +104,7 @@ public sealed partial class Loan
     /// <exception cref="Refusal"><c>lending.reason_needed</c>, <c>lending.paid_off_already</c>, <c>lending.charged_off_already</c></exception>
     public void ChargeOff(string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         RequireOwing();
         if (Class == LoanClass.ChargedOff) throw LendingRefusals.ChargedOffAlready();
         CatchUp(today);
@@ -122,7 +122,7 @@ public sealed partial class Loan
     /// <exception cref="Refusal"><c>lending.reason_needed</c>, <c>lending.paid_off_already</c>, <c>lending.not_charged_off</c></exception>
     public void WriteBack(string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         RequireOwing();
         if (ChargedOff is null) throw LendingRefusals.NotChargedOff();
         CatchUp(today);

@@ -60,7 +60,7 @@ public sealed partial class Loan
     /// </exception>
     public void Pause(DateOnly from, DateOnly until, string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         RequireOwing();
         if (from < DisbursedOn || from > today || until <= from || until.DayNumber - from.DayNumber > LoanPause.MostDays)
             throw LendingRefusals.PauseDates(LoanPause.MostDays);
@@ -83,7 +83,7 @@ public sealed partial class Loan
     /// <exception cref="Refusal"><c>lending.reason_needed</c>, <c>lending.not_paused</c></exception>
     public void Resume(string? reason, DateOnly today)
     {
-        var why = ReasonOf(reason);
+        var why = LendingRefusals.Reason(reason);
         if (PauseOn(today) is null) throw LendingRefusals.NotPaused();
         CatchUp(today);
         var lockOn = LockOn;
@@ -127,6 +127,4 @@ public sealed partial class Loan
     {
         if (State == LoanState.PaidOff) throw LendingRefusals.PaidOffAlready();
     }
-
-    private static string ReasonOf(string? reason) => reason?.Trim() is { Length: >= 3 and <= 300 } why ? why : throw LendingRefusals.ReasonNeeded();
 }
