@@ -17,6 +17,8 @@ internal static class Allowed
         [Permission.ClassifyLoans] =
             "ChargeOffLoan DefaultLoan LiftDefault PauseLoan RecordReturn ResumeLoan SellReturned ValueReturn WriteBackLoan",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
+        [Permission.KeepBooks] =
+            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal VoidPending",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
@@ -35,10 +37,11 @@ internal static class Allowed
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
             "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
             "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
-            "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
+            "OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
-            "SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent",
+            "SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
+        [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowBuckets " +
