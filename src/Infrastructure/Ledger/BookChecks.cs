@@ -16,8 +16,10 @@ public sealed partial class PlatformDb : IBookProofs
     // What an account must show for each loan l with its installments i, as the loan itself says. One line for each account.
     private static readonly (string Account, string Expected)[] OfLoans =
     [
-        (Chart.LoansReceivable, "coalesce(sum(i.principal_minor - i.paid_principal_minor), 0)"),
-        (Chart.CustomerCredit, "-(select coalesce(sum(p.credited_minor), 0) from payments p where p.loan_id = l.id)"),
+        (Chart.LoansReceivable, "case when l.charged_off is null then coalesce(sum(i.principal_minor - i.paid_principal_minor), 0) else 0 end"),
+        (Chart.CustomerCredit, "-l.credit_minor"),
+        (Chart.LossAllowance, "-l.provision_minor"),
+        (Chart.RepossessedDevices, "l.repossessed_minor"),
     ];
 
     // What an account must show in all, by what and currency: card money is unsettled until it is paid out.

@@ -17,13 +17,15 @@ public sealed partial class PlatformDb : ILoanClassesDb
     DbSet<DeviceReturn> ILoanClassesDb.Returns => Set<DeviceReturn>();
 
     // The same whole numbers as Loan.ProvideFor: outstanding by Loan.Outstanding, days by Loan.DaysPastDue, the class by
-    // LoanBuckets.Of, the rate by LoanBuckets.Expected. One transfer for each loan that changes, debit first.
+    // LoanBuckets.Of, the rate by LoanBuckets.Expected. One transfer for each loan that changes, debit first, booked as the
+    // ledger's own writing does: with a share of the books, on the first day that is open.
     async Task<int> ILoanClassesDb.ProvisionLoans(
         IReadOnlyCollection<LoanId> ids, DateOnly day, LoanBuckets buckets, TenantClock clock, CancellationToken ct)
     {
         Guid[] loans = [.. ids.Select(id => id.Value)];
         var currencies = await Database.SqlQuery<string>($"select distinct currency as \"Value\" from loans where id = any({loans})").ToListAsync(ct);
         foreach (var currency in currencies) await ((ILedgerDb)this).OpenBooks(Currency.Of(currency), clock, ct);
+        await Database.ExecuteSqlAsync($"select ledger_share()", ct);
         await using var command = new NpgsqlCommand($"""
             with wanted as (
                 select l.id, chosen.transfer_id, l.currency, l.provision_minor as had, (owed.minor * b.rate + {LoanBuckets.WholeBasisPoints / 2}) / {LoanBuckets.WholeBasisPoints} as wants
@@ -43,11 +45,11 @@ public sealed partial class PlatformDb : ILoanClassesDb
                 update loans l set provision_minor = w.wants from wanted w where l.id = w.id and w.wants <> w.had
                 returning l.id, w.transfer_id, l.currency, w.wants - w.had as more),
             written as (
-                insert into ledger_transfers (id, kind, at, booked_on, loan_id, memo)
-                select transfer_id, 'provisioned', $8, $3, id, $9 from changed),
+                insert into ledger_transfers (id, kind, at, booked_on, effective_on, loan_id, memo)
+                select transfer_id, 'provisioned', $8, ledger_open_day($3), $3, id, $9 from changed),
             lines as (
-                insert into ledger_entries (transfer_id, line, account_id, loan_id, amount_minor, currency)
-                select c.transfer_id, line.number, a.id, c.id, line.minor, c.currency
+                insert into ledger_entries (transfer_id, line, account_id, loan_id, amount_minor, currency, booked_on)
+                select c.transfer_id, line.number, a.id, c.id, line.minor, c.currency, ledger_open_day($3)
                 from changed c
                 cross join lateral (values
                     (1, case when c.more > 0 then '{Chart.ProvisionExpense}' else '{Chart.LossAllowance}' end, abs(c.more)),

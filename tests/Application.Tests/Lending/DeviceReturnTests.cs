@@ -40,6 +40,7 @@ public sealed class DeviceReturnTests : IAsyncLifetime
         Assert.Equal(owed == 0 ? LoanState.PaidOff : LoanState.Active, shown.State);
         Assert.Equal((0L, -credit), (await Shop.Balance("1300"), await Shop.Balance("2100")));
         Assert.Equal(chargeOff ? 0 : owed, await Shop.Balance("1200"));
+        Assert.Empty(await Shop.Proof());
         var row = Assert.Single((await Shop.Run(Role.Agent, (ListReturns u) => u.Handle(new(ReturnStep.Sold), default))).Value.Rows);
         Assert.Equal((loan, owed), (row.Loan, row.Owed.Minor));
     }

@@ -33,6 +33,7 @@ public sealed class LoanClassesTests : IAsyncLifetime
         Assert.Equal((0L, 0L, 0L), (await _shop.Balance("1200"), await _shop.Balance("1290"), await _shop.Balance("5000")));
         Assert.Equal(300_000, await _shop.Read<long>("select total_minor - paid_minor from {s}.loans"));
 
+        Assert.Empty(await _shop.Proof());
         await _shop.Pay(loan, 500);
         Assert.Equal("1000 50000, 4400 -50000", await Last("recovered"));
         Assert.Equal("recovery", await _shop.Read<string>("select kind from {s}.loan_transactions order by sequence desc limit 1"));
@@ -88,6 +89,7 @@ public sealed class LoanClassesTests : IAsyncLifetime
         Assert.Equal(0, await Provision());
         Assert.Equal(-await _shop.Balance("1290"), await _shop.Read<long>("select sum(provision_minor)::bigint from {s}.loans"));
         Assert.Equal(-await _shop.Balance("1290"), await _shop.Balance("5100"));
+        Assert.Empty(await _shop.Proof());
     }
 
     [Fact]

@@ -130,6 +130,10 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
         select coalesce(sum(e.amount_minor), 0)::bigint from {s}.ledger_entries e join {s}.ledger_accounts a on a.id = e.account_id where a.code = $1
         """, code);
 
+    /// <summary>Compares the books with the loans and payments; says every difference.</summary>
+    public async Task<string> Proof() => string.Join(
+        ", ", (await Run(Role.MerchantAdmin, (ProveBooksNow u) => u.Handle(default))).Value.Rows.Select(row => $"{row.What} {row.Account} {row.ExpectedMinor} {row.BookedMinor}"));
+
     /// <summary>The lines of the newest transfer of a kind, as text such as <c>1000 50000, 1200 -50000</c>.</summary>
     public Task<string> LastLines(string kind) => Read<string>("""
         select string_agg(a.code || ' ' || e.amount_minor, ', ' order by e.line)
