@@ -200,4 +200,12 @@ public static class LendingRefusals
     /// <summary>Nothing to search for.</summary>
     public static Refusal SearchTooShort() =>
         new("lending.search_too_short", "Type at least two characters.", field: "text");
+
+    /// <summary>Nothing is left that could be agreed anew this way.</summary>
+    public static Refusal RestructureNotPossible() =>
+        new("lending.restructure_not_possible", "Nothing of this loan can be restructured this way now: it is paid off, has no installments to come, or is not paid out in full yet.", RefusalKind.Conflict);
+
+    /// <summary>There is no restructuring to undo.</summary>
+    public static Refusal RestructureNone() =>
+        new("lending.restructure_none", "This loan has no restructuring to undo.", RefusalKind.Conflict);
 }

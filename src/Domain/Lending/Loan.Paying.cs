@@ -54,9 +54,10 @@ public sealed partial class Loan
     // What a payment does to the rows, now and whenever it is replayed. Its day was caught up to before.
     private AppliedPayment Pay(LoanTransaction input)
     {
-        var (shares, rest) = Allocator.Allocate(Policy.Allocation, Policy.InAdvance, _installments.Select(i => i.Open), input.AmountMinor, input.EffectiveOn);
+        var inAdvance = PaysOff(input) ? AdvanceHandling.NextInstallment : Policy.InAdvance;
+        var (shares, rest) = Allocator.Allocate(Policy.Allocation, inAdvance, _installments.Select(i => i.Open), input.AmountMinor, input.EffectiveOn);
         var parts = shares.Select(Give).ToList();
-        if (rest > 0 && Policy.InAdvance == AdvanceHandling.Reamortize) (parts, rest) = Prepay(parts, rest, input.EffectiveOn);
+        if (rest > 0 && inAdvance == AdvanceHandling.Reamortize) (parts, rest) = Prepay(parts, rest, input.EffectiveOn);
         CreditMinor += rest;
         return new AppliedPayment([.. parts.OrderBy(part => part.Installment)], new Money(rest, Currency));
     }
