@@ -26,7 +26,7 @@ public sealed partial class Loan
     /// <param name="today">The day on which it is recorded.</param>
     /// <exception cref="Refusal">
     /// <c>lending.payment_not_positive</c>, <c>money.currency_mismatch</c>, <c>lending.paid_before_booking</c>,
-    /// <c>lending.paid_in_future</c>
+    /// <c>lending.paid_in_future</c>, <c>lending.credit_spent</c>
     /// </exception>
     public AppliedPayment ApplyPayment(PaymentId payment, Money amount, DateOnly effectiveOn, DateOnly today)
     {
@@ -41,11 +41,14 @@ public sealed partial class Loan
         var before = Accounts();
         var input = Record(LoanTransactionKind.Payment, effectiveOn, today, amount.Minor, payment);
         var applied = past ? Replay(CaughtUpOn)[input.Sequence] : Take(input);
+        if (CreditMinor < 0) throw LendingRefusals.CreditSpent(new Money(-CreditMinor, Currency));
         Move(TransferKind.PaymentReceived, Accounts() - before, payment);
         if (applied.Allocations.Count > 0 || past)
         {
             Version++;
-            Better(payment, today);
+            // What is recorded late may leave a payoff that no longer pays all.
+            if (State == LoanState.PaidOff && NextDue is not null) Reopen(today);
+            else Better(payment, today);
         }
 
         return applied;

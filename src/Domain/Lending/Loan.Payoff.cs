@@ -1,6 +1,5 @@
 using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending.Events;
-using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Lending;
@@ -89,9 +88,8 @@ public sealed partial class Loan
     // Of a row to come: what was carried over to it, and tax on the interest that is asked.
     private (long Fee, long Tax) AskedBeforeDue(Installment row, long interest)
     {
-        var (fee, tax) = Extra(row);
-        if (Contract.Terms is { } terms) tax += new Rounding(terms.Rounding).Whole(interest * terms.TaxOnInterestPercent / 100);
-        return (Math.Clamp(fee, row.SettledFeeMinor, row.FeeMinor), Math.Clamp(row.SettledTaxMinor + tax, row.SettledTaxMinor, row.TaxMinor));
+        var fee = Math.Clamp(ExtraFee(row), row.SettledFeeMinor, row.FeeMinor);
+        return (fee, Math.Clamp(TaxOn(row.SettledInterestMinor + interest, fee), row.SettledTaxMinor, row.TaxMinor));
     }
 
     // What a rebate does, now and whenever it is replayed: nothing where the payment after it does not pay all that is left

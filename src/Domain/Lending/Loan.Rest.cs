@@ -16,17 +16,18 @@ public sealed partial class Loan
         var running = rows.Where(i => i.DueOn > on).MinBy(i => i.DueOn);
         var resume = running is null || running.FromOn < on ? on : running.FromOn;
         var start = running is null ? on : Aligned(running);
-        var (fee, tax, feeAhead, taxAhead) = (0L, 0L, 0L, 0L);
+        var (fee, feeAhead) = (0L, 0L);
         foreach (var row in rows.Where(i => !i.IsPaid))
         {
             var due = row.DueOn <= on;
-            var (extraFee, extraTax) = due ? (row.FeeMinor, row.TaxMinor) : Extra(row);
-            var (owedFee, owedTax) = (Math.Min(extraFee, row.FeeMinor - row.SettledFeeMinor), Math.Min(extraTax, row.TaxMinor - row.SettledTaxMinor));
-            (fee, tax) = (fee + owedFee, tax + owedTax);
-            if (!due) (feeAhead, taxAhead) = (feeAhead + row.SettledFeeMinor - extraFee + owedFee, taxAhead + row.SettledTaxMinor - extraTax + owedTax);
+            var extra = due ? row.FeeMinor : ExtraFee(row);
+            var owed = Math.Min(extra, row.FeeMinor - row.SettledFeeMinor);
+            fee += owed;
+            if (!due) feeAhead += row.SettledFeeMinor - extra + owed;
         }
 
         var frozen = later is null ? Math.Max(0, EarnedSoFar(on) - others.Sum(i => i.EarnedThrough(on))) : 0;
+        var interest = others.Sum(i => i.EarnedMinor - i.InterestMinor) + frozen - rows.Sum(i => i.SettledInterestMinor) - CapitalisedMinor;
         return new RestLeft
         {
             On = on,
@@ -39,11 +40,11 @@ public sealed partial class Loan
             Principal = rows.Sum(i => i.OwedPrincipalMinor),
             Penalty = rows.Sum(i => i.OwedPenaltyMinor),
             Frozen = frozen,
-            Interest = others.Sum(i => i.EarnedMinor - i.InterestMinor) + frozen - rows.Sum(i => i.SettledInterestMinor) - CapitalisedMinor,
+            Interest = interest,
             Fee = fee,
-            Tax = tax,
             FeeAhead = feeAhead,
-            TaxAhead = taxAhead,
+            Tax = TaxOn(rows.Sum(i => i.SettledInterestMinor) + Math.Max(0, interest), rows.Sum(i => i.SettledFeeMinor) + fee) - rows.Sum(i => i.SettledTaxMinor),
+            TaxOn = TaxOn,
         };
     }
 
@@ -61,12 +62,10 @@ public sealed partial class Loan
         return planned is { } known && known.From < row.FromOn ? known.From : row.FromOn;
     }
 
-    // Fees and tax of a row beyond those of every installment: carried over from elsewhere.
-    private (long Fee, long Tax) Extra(Installment row)
-    {
-        if (Contract.Terms is not { } terms) return (0, 0);
-        var own = terms.FeePerInstallment?.Minor ?? 0;
-        var tax = new Rounding(terms.Rounding).Whole(own * terms.TaxOnFeesPercent / 100 + row.InterestMinor * terms.TaxOnInterestPercent / 100);
-        return (Math.Max(0, row.FeeMinor - own), Math.Max(0, row.TaxMinor - tax));
-    }
+    // Fees of a row beyond those of every installment: carried over from elsewhere.
+    private long ExtraFee(Installment row) => Math.Max(0, row.FeeMinor - (Contract.Terms?.FeePerInstallment?.Minor ?? 0));
+
+    private long TaxOn(long interest, long fee) => Contract.Terms is { } terms
+        ? new Rounding(terms.Rounding).Whole(fee * terms.TaxOnFeesPercent / 100 + interest * terms.TaxOnInterestPercent / 100)
+        : 0;
 }

@@ -36,14 +36,14 @@ internal sealed record RestLeft
     /// <summary>Fees that are owed on top of those every installment asks.</summary>
     public required long Fee { get; init; }
 
-    /// <summary>Their tax.</summary>
-    public required long Tax { get; init; }
-
     /// <summary>Fees settled on rows that were not due and not paid.</summary>
     public required long FeeAhead { get; init; }
 
-    /// <summary>Their tax.</summary>
-    public required long TaxAhead { get; init; }
+    /// <summary>Tax on what is carried over and on what is settled, less what of it is settled; may be below zero.</summary>
+    public required long Tax { get; init; }
+
+    /// <summary>Tax on interest and on fees.</summary>
+    public required Func<long, long, long> TaxOn { get; init; }
 
     /// <summary>Principal owed.</summary>
     public required long Principal { get; init; }
@@ -64,13 +64,14 @@ internal sealed record RestLeft
         var (fee, tax) = (rows.Select(row => row.Fee).ToArray(), rows.Select(row => row.Tax).ToArray());
         var penalty = new long[rows.Count];
         Lessen(interest, cut);
-        var unused = Lessen(interest, -Math.Min(0, carried));
-        Lessen(fee, FeeAhead);
-        Lessen(tax, TaxAhead);
+        var ahead = -Math.Min(0, carried);
+        var unused = Lessen(interest, ahead);
+        var feeUnused = Lessen(fee, FeeAhead);
+        Lessen(tax, TaxOn(cut + ahead - unused, FeeAhead - feeUnused) - Math.Min(0, Tax));
         var over = spread ? rows.Count : 1;
         Add(interest, Math.Max(0, carried), over);
         Add(fee, Fee, over);
-        Add(tax, Tax, over);
+        Add(tax, Math.Max(0, Tax), over);
         Add(penalty, Penalty, over);
         return [.. rows.Select((row, i) => (row with
         {

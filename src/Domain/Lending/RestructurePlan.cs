@@ -104,6 +104,7 @@ public sealed record RestructurePlan
         Alone(Periods is not null, "periods", RestructureKind.Holiday);
         Alone(AnnualRatePercent is not null, "annualRatePercent", RestructureKind.RateChange);
         Alone(TopUpMinor != 0, "topUp", RestructureKind.TopUp);
+        if (Capitalise && From is not null) throw LendingRefusals.TermNotAllowed("capitalise", "It goes with a rate that changes today.");
         if (Periods is < 1 or > MostPeriods) throw LendingRefusals.TermOutOfRange("periods", 1, MostPeriods);
         if (TopUpMinor < 0) throw LendingRefusals.TermNotAllowed("topUp", "Lend more than zero.");
         if (Installments is < 1 or > LoanTerms.MaxInstallments) throw LendingRefusals.InstallmentsOutOfRange(LoanTerms.MaxInstallments);

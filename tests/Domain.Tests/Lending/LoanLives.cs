@@ -95,13 +95,14 @@ internal static class LoanLives
         return loan;
     }
 
-    /// <summary>Lives a life; what is refused halfway ends it, because it would not be saved.</summary>
-    public static Loan Live(LoanTerms terms, LoanPolicy policy, IEnumerable<Step> steps, Action<Loan>? after = null)
+    /// <summary>Lives a life until something is refused; that would not be saved, so the loan is as it was before it.</summary>
+    public static Loan Live(LoanTerms terms, LoanPolicy policy, IReadOnlyList<Step> steps, Action<Loan>? after = null)
     {
         var (loan, today) = (Book(terms, policy), terms.Terms.StartsOn);
         var payments = new List<PaymentId>();
-        foreach (var step in steps)
+        for (var i = 0; i < steps.Count; i++)
         {
+            var step = steps[i];
             today = today.AddDays(step.Days);
             try
             {
@@ -109,7 +110,7 @@ internal static class LoanLives
             }
             catch (Refusal)
             {
-                return loan;
+                return Live(terms, policy, [.. steps.Take(i)]);
             }
 
             after?.Invoke(loan);
