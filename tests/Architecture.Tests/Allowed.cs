@@ -14,16 +14,18 @@ internal static class Allowed
         [Permission.Anyone] =
             "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
             "SignInWithCode SignInWithPassword TellTime",
+        [Permission.ApproveRestructure] = "ApproveRestructure DeclineRestructure",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
+            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword SetRestructureLimits " +
             "ShowBranding ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
-        [Permission.RecordCash] = "QuoteCash RecordCash",
+        [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.Sell] =
             "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
@@ -36,10 +38,10 @@ internal static class Allowed
             "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
             "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent",
-        [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
+        [Permission.UseOwnAccount] = "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
+            "ListMessages ListPayments ListPayoffQuotes ListRestructureRequests ListUnmatched LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowDevice " +
             "ShowLoan ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };

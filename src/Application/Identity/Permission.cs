@@ -30,6 +30,12 @@ public enum Permission
     /// <summary>Settle unmatched money.</summary>
     SettleUnmatched,
 
+    /// <summary>Restructure loans, within what one person may decide alone.</summary>
+    Restructure,
+
+    /// <summary>Be the second person who decides on a restructuring.</summary>
+    ApproveRestructure,
+
     /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
     RevealPersonalData,
 

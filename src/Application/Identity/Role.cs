@@ -44,12 +44,12 @@ public static class Roles
         [Role.MerchantAdmin] =
         [
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ControlDevices,
-            Permission.SettleUnmatched, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
+            Permission.SettleUnmatched, Permission.Restructure, Permission.ApproveRestructure, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
             Permission.ReadAudit,
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
-        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash],
+        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.Restructure],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());
