@@ -14,6 +14,7 @@ internal static class Allowed
         [Permission.Anyone] =
             "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
             "SignInWithCode SignInWithPassword TellTime",
+        [Permission.ApproveRestructure] = "ApproveRestructure DeclineRestructure",
         [Permission.ClassifyLoans] =
             "ChargeOffLoan DefaultLoan LiftDefault PauseLoan RecordReturn ResumeLoan SellReturned ValueReturn " +
             "WriteBackLoan",
@@ -26,10 +27,11 @@ internal static class Allowed
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
             "ChooseBuckets ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey " +
-            "SetPassword ShowBranding ShowProvider UpdateBranding",
+            "SetPassword SetRestructureLimits ShowBranding ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
-        [Permission.RecordCash] = "QuoteCash RecordCash",
+        [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
@@ -45,13 +47,15 @@ internal static class Allowed
             "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
             "RunDelivery SealLog SeedTenant SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent " +
             "VoidExpired",
-        [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
+        [Permission.UseOwnAccount] =
+            "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] =
             "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListReturns ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock " +
-            "SearchEverything ShowBuckets ShowDevice ShowLoan ShowLoanClass ShowReceipt TryPayment",
+            "ListMessages ListPayments ListPayoffQuotes ListRestructureRequests ListReturns ListUnmatched LoanTimeline " +
+            "MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDevice ShowLoan " +
+            "ShowLoanClass ShowReceipt TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -42,6 +42,12 @@ public enum Permission
     /// <summary>Give a customer's credit back, or use it for another loan.</summary>
     SpendCredit,
 
+    /// <summary>Restructure loans, within what one person may decide alone.</summary>
+    Restructure,
+
+    /// <summary>Be the second person who decides on a restructuring.</summary>
+    ApproveRestructure,
+
     /// <summary>See a customer's national id unmasked, with a reason that is logged.</summary>
     RevealPersonalData,
 

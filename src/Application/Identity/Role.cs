@@ -46,7 +46,8 @@ public static class Roles
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ControlDevices,
             Permission.SettleUnmatched, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
             Permission.ReadAudit, Permission.ViewBooks, Permission.KeepBooks, Permission.ClassifyLoans,
-            Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit,
+            Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit, Permission.Restructure,
+            Permission.ApproveRestructure,
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
@@ -54,6 +55,7 @@ public static class Roles
         [
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks,
             Permission.ClassifyLoans, Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit,
+            Permission.Restructure,
         ],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
+using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Payments;
 
@@ -35,6 +37,9 @@ public interface IPaymentsDb
 
     /// <summary>When the provider last sent a message; null when it never did.</summary>
     Task<DateTimeOffset?> LastHeard(string provider, CancellationToken ct);
+
+    /// <summary>The payoff quote of a loan that paying so much at a moment pays, the lowest of several; null when there is none.</summary>
+    Task<PayoffQuote?> QuotePaidBy(LoanId loan, Money amount, DateOnly today, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Lets one transaction of this tenant at a time deal with one thing, such as an idempotency key.</summary>
     Task TakeTurn(string about, CancellationToken ct);

@@ -21,7 +21,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
     public async Task<Payment> Cash(Loan loan, Money amount, DateOnly on, string by, string? key, CancellationToken ct)
     {
         var (id, today) = (new PaymentId(clock.NewId()), clock.Today);
-        var applied = on == today ? loan.ApplyPayment(id, amount, today) : loan.ApplyPayment(id, amount, on, today);
+        var applied = on == today ? await Give(loan, id, amount, ct) : loan.ApplyPayment(id, amount, on, today);
         var receipt = await Receipt(clock.Now, by, key, ct) with { PaidOn = on == today ? null : on };
         var payment = Payment.Cash(id, loan, amount, applied, receipt);
         await Keep(payment, loan, Chart.Cash, ct);
@@ -37,7 +37,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var id = new PaymentId(clock.NewId());
         from.TakeCredit(amount, LoanTransactionKind.CreditUse, reason, clock.Today, id);
         await ledger.Post(from, clock, ct, InTransit);
-        var applied = loan.ApplyPayment(id, amount, clock.Today);
+        var applied = await Give(loan, id, amount, ct);
         var payment = Payment.OfCredit(id, loan, amount, applied, await Receipt(clock.Now, by, null, ct));
         await Keep(payment, loan, InTransit, ct);
         return payment;
@@ -47,7 +47,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
     public async Task<Payment> Card(Loan loan, Money amount, ProviderReference reference, CancellationToken ct)
     {
         var id = new PaymentId(clock.NewId());
-        var applied = loan.ApplyPayment(id, amount, clock.Today);
+        var applied = await Give(loan, id, amount, ct);
         var payment = Payment.Card(id, loan, amount, applied, await Receipt(clock.Now, reference.Provider, null, ct), reference);
         await Keep(payment, loan, Chart.CardClearing, ct);
         return payment;
@@ -57,7 +57,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
     public async Task<Payment> Matched(Loan loan, UnmatchedPayment money, string by, CancellationToken ct)
     {
         var id = new PaymentId(clock.NewId());
-        var applied = loan.ApplyPayment(id, money.Amount, clock.Today);
+        var applied = await Give(loan, id, money.Amount, ct);
         var payment = Payment.Card(id, loan, money.Amount, applied, await Receipt(money.ReceivedAt, by, null, ct), money.Reference);
         await Keep(payment, loan, Chart.UnmatchedMoney, ct, TransferKind.UnmatchedSettled);
         return payment;
@@ -71,6 +71,15 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var books = await ledger.OpenBooks(amount.Currency, clock, ct);
         ledger.Transfers.Add(Postings.MoneyUnmatched(books, new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today), amount));
         return kept;
+    }
+
+    // Whoever pays what a quote asks while it holds pays the loan off.
+    private async Task<AppliedPayment> Give(Loan loan, PaymentId id, Money amount, CancellationToken ct)
+    {
+        if (await db.QuotePaidBy(loan.Id, amount, clock.Today, clock.Now, ct) is not { } quote) return loan.ApplyPayment(id, amount, clock.Today);
+        var applied = loan.PayOff(id, amount, clock.Today);
+        if (loan.State == LoanState.PaidOff) quote.PaidBy(id);
+        return applied;
     }
 
     private async Task<Receipt> Receipt(DateTimeOffset at, string by, string? key, CancellationToken ct) =>

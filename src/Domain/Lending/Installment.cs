@@ -171,6 +171,27 @@ public sealed class Installment
         return waived;
     }
 
+    internal long SettledInterestMinor => PaidInterestMinor + WaivedInterestMinor;
+
+    internal long SettledFeeMinor => PaidFeeMinor + WaivedFeeMinor;
+
+    internal long SettledTaxMinor => PaidTaxMinor + WaivedTaxMinor;
+
+    // True when something was paid on it or forgiven.
+    internal bool IsTouched => PaidMinor + WaivedInterestMinor + WaivedFeeMinor + WaivedTaxMinor + WaivedPenaltyMinor > 0;
+
+    // Asks for nothing but what is settled, from a day on: the rest is asked elsewhere.
+    internal void Close(DateOnly on)
+    {
+        (FromOn, DueOn) = (FromOn < on ? FromOn : on, DueOn < on ? DueOn : on);
+        (PrincipalMinor, PenaltyMinor, EarnedMinor) = (PaidPrincipalMinor, PaidPenaltyMinor + WaivedPenaltyMinor, 0);
+        Ask(SettledInterestMinor, SettledFeeMinor, SettledTaxMinor);
+    }
+
+    internal void Ask(long interest, long fee, long tax) => (InterestMinor, FeeMinor, TaxMinor) = (interest, fee, tax);
+
+    internal void EarnBefore(long minor) => EarnedMinor += minor;
+
     internal void CountPenalty(long overdue)
     {
         PenaltyCount++;

@@ -48,7 +48,7 @@ public sealed partial class Loan
         return WithRisk(new LoanAccounts
         {
             Principal = principal,
-            Interest = AccruedMinor - interest,
+            Interest = AccruedMinor - interest - CapitalisedMinor,
             Fees = fees,
             Penalties = penalties,
             Credit = CreditMinor,
@@ -72,7 +72,7 @@ public sealed partial class Loan
             settled += i.PaidInterestMinor + i.WaivedInterestMinor;
         }
 
-        AccruedMinor = Math.Max(AccruedMinor, Math.Max(earned, settled));
+        AccruedMinor = Math.Max(AccruedMinor, Math.Max(earned, settled + CapitalisedMinor));
     }
 
     private void Tally()

@@ -26,7 +26,7 @@ public sealed partial class Loan
     /// <param name="today">The day on which it is recorded.</param>
     /// <exception cref="Refusal">
     /// <c>lending.payment_not_positive</c>, <c>money.currency_mismatch</c>, <c>lending.paid_before_booking</c>,
-    /// <c>lending.paid_in_future</c>
+    /// <c>lending.paid_in_future</c>, <c>lending.credit_spent</c>
     /// </exception>
     public AppliedPayment ApplyPayment(PaymentId payment, Money amount, DateOnly effectiveOn, DateOnly today)
     {
@@ -42,11 +42,14 @@ public sealed partial class Loan
         var kind = effectiveOn >= ChargedOff?.On ? LoanTransactionKind.Recovery : LoanTransactionKind.Payment;
         var input = Record(kind, effectiveOn, today, amount.Minor, payment);
         var applied = past ? Replay(CaughtUpOn)[input.Sequence] : Take(input);
+        if (CreditMinor < 0) throw LendingRefusals.CreditSpent(new Money(-CreditMinor, Currency));
         Move(kind == LoanTransactionKind.Recovery ? TransferKind.Recovered : TransferKind.PaymentReceived, Accounts() - before, payment);
         if (applied.Allocations.Count > 0 || past)
         {
             Version++;
-            Better(payment, today);
+            // What is recorded late may leave a payoff that no longer pays all.
+            if (State == LoanState.PaidOff && NextDue is not null) Reopen(today);
+            else Better(payment, today);
         }
 
         return applied;
@@ -55,9 +58,10 @@ public sealed partial class Loan
     // What a payment does to the rows, now and whenever it is replayed. Its day was caught up to before.
     private AppliedPayment Pay(LoanTransaction input)
     {
-        var (shares, rest) = Allocator.Allocate(Policy.Allocation, Policy.InAdvance, _installments.Select(i => i.Open), input.AmountMinor, input.EffectiveOn);
+        var inAdvance = PaysOff(input) ? AdvanceHandling.NextInstallment : Policy.InAdvance;
+        var (shares, rest) = Allocator.Allocate(Policy.Allocation, inAdvance, _installments.Select(i => i.Open), input.AmountMinor, input.EffectiveOn);
         var parts = shares.Select(Give).ToList();
-        if (rest > 0 && Policy.InAdvance == AdvanceHandling.Reamortize) (parts, rest) = Prepay(parts, rest, input.EffectiveOn);
+        if (rest > 0 && inAdvance == AdvanceHandling.Reamortize) (parts, rest) = Prepay(parts, rest, input.EffectiveOn);
         CreditMinor += rest;
         return new AppliedPayment([.. parts.OrderBy(part => part.Installment)], new Money(rest, Currency));
     }

@@ -41,9 +41,10 @@ public sealed partial class Loan
     {
         var penalty = Policy.Penalty;
         if (penalty.IsPerDay ? late.PenaltyCount >= penalty.MaxCount : late.PenaltyCount > 0 || PenaltyCount >= penalty.MaxCount) return;
+        var before = penalty.AskedMinor(late.PenaltyCount, late.PenaltyWeight);
         late.CountPenalty(Overdue(late));
         PenaltyCount++;
-        Charge(late, penalty.AskedMinor(late.PenaltyCount, late.PenaltyWeight) - late.PenaltyMinor);
+        Charge(late, penalty.AskedMinor(late.PenaltyCount, late.PenaltyWeight) - before);
     }
 
     private void ChargeLoan(List<Installment> late)

@@ -28,13 +28,16 @@ public sealed partial class Loan
         var running = AccruedMinor - _installments.Where(i => i != first).Sum(i => i.EarnedThrough(on));
         foreach (var row in rows)
         {
-            var interest = Shrunk(row, row.InterestMinor, row.PaidInterestMinor + row.WaivedInterestMinor);
-            var earned = row.EarnedMinor == row.InterestMinor ? interest : Shrunk(row, row.EarnedMinor, 0);
+            var settled = row.PaidInterestMinor + row.WaivedInterestMinor;
+            var elsewhere = row.InterestMinor - row.EarnedMinor;
+            var earned = Shrunk(row, row.EarnedMinor, elsewhere == 0 ? settled : 0);
+            // What is asked here and was earned elsewhere does not shrink.
+            var interest = Math.Max(settled, earned + elsewhere);
             // The whole installment shrinks in proportion, so that equal ones stay equal; principal is what interest leaves of it.
             var whole = Part(row.OwedPrincipalMinor + row.InterestMinor, left, balance);
             var principal = row == rows[^1] ? open : Math.Clamp(whole - Part(row.InterestMinor, left, balance), 0, open);
             open -= principal;
-            shifted += interest - earned;
+            shifted += interest - earned - elsewhere;
             row.Replan(row.PaidPrincipalMinor + principal + (row == first ? prepaid : 0), interest, row == rows[^1] ? earned + shifted : earned);
         }
 

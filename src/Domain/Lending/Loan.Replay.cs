@@ -6,6 +6,7 @@ namespace Paylatch.Domain.Lending;
 public sealed partial class Loan
 {
     private readonly List<LoanTransaction> _transactions = [];
+    private readonly List<Installment> _dropped = [];
 
     /// <summary>The highest <see cref="LoanTransaction.Sequence"/> recorded.</summary>
     public int LastSequence { get; private set; }
@@ -25,11 +26,10 @@ public sealed partial class Loan
     public IReadOnlyDictionary<int, AppliedPayment> Replay(DateOnly through)
     {
         RequireHistory();
-        var takenBack = _transactions.Where(t => t.Reverses is not null).Select(t => t.Reverses!.Value).ToHashSet();
         var applied = new Dictionary<int, AppliedPayment>();
         Begin(_transactions.Single(t => t.Kind == LoanTransactionKind.Booking).Data?.Rows
             ?? throw new InvalidOperationException($"The booking of {Number} has no rows."));
-        foreach (var input in _transactions.Where(Counts).OrderBy(t => t.EffectiveOn).ThenBy(t => t.Sequence))
+        foreach (var input in Counting())
         {
             Advance(input.EffectiveOn);
             var taken = Take(input);
@@ -38,9 +38,16 @@ public sealed partial class Loan
 
         Advance(through);
         return applied;
+    }
 
-        bool Counts(LoanTransaction t) =>
-            t.Kind is not (LoanTransactionKind.Booking or LoanTransactionKind.Reversal) && !takenBack.Contains(t.Sequence);
+    // What was not taken back, in the order in which it counts. A rebate counts with the payment after it.
+    private IEnumerable<LoanTransaction> Counting()
+    {
+        var takenBack = _transactions.Where(t => t.Reverses is not null).Select(t => t.Reverses!.Value).ToHashSet();
+        return _transactions
+            .Where(t => t.Kind is not (LoanTransactionKind.Booking or LoanTransactionKind.Reversal) && !takenBack.Contains(t.Sequence))
+            .Where(t => t.Kind != LoanTransactionKind.Rebate || !takenBack.Contains(t.Sequence + 1))
+            .OrderBy(t => t.EffectiveOn).ThenBy(t => t.Sequence);
     }
 
     /// <summary>Gives a loan its past back that was read beside it.</summary>
@@ -60,6 +67,8 @@ public sealed partial class Loan
         {
             case LoanTransactionKind.Payment or LoanTransactionKind.Recovery: applied = Pay(input); break;
             case LoanTransactionKind.Waiver: Waive(input); break;
+            case LoanTransactionKind.Restructure: Lay(input); break;
+            case LoanTransactionKind.Rebate: Forgo(input); break;
             case LoanTransactionKind.CreditRefund or LoanTransactionKind.CreditUse: CreditMinor -= input.AmountMinor; break;
             case LoanTransactionKind.Pause or LoanTransactionKind.Resume: Halt(input); break;
             case LoanTransactionKind.ChargeOff: GiveUp(input); break;
@@ -83,14 +92,32 @@ public sealed partial class Loan
 
     private void Begin(IReadOnlyList<PlannedRow> rows)
     {
-        foreach (var row in rows)
-            if (_installments.Find(i => i.Number == row.Number) is { } known) known.Plan(row);
-            else _installments.Add(new Installment(Id, row));
-        _installments.RemoveAll(i => i.Number > rows.Count);
-        (CaughtUpOn, AccruedMinor, CreditMinor) = (DisbursedOn, 0, 0);
+        foreach (var other in _installments.Where(i => rows.All(row => row.Number != i.Number)).ToList()) Drop(other);
+        foreach (var row in rows) Place(row);
+        (CaughtUpOn, AccruedMinor, CreditMinor, CapitalisedMinor) = (DisbursedOn, 0, 0, 0);
         (PenaltyCount, PenaltyWeight, PenaltyRunning) = (0, 0, false);
         BeginRisk();
         Tally();
+    }
+
+    // A row that goes is kept aside: when one with its number is laid again, it is the same one, which is stored once.
+    private void Drop(Installment row)
+    {
+        _installments.Remove(row);
+        _dropped.Add(row);
+    }
+
+    private Installment Place(PlannedRow row)
+    {
+        if (_installments.Find(i => i.Number == row.Number) is not { } placed)
+        {
+            placed = _dropped.Find(i => i.Number == row.Number) ?? new Installment(Id, row);
+            _dropped.Remove(placed);
+            _installments.Add(placed);
+        }
+
+        placed.Plan(row);
+        return placed;
     }
 
     private LoanTransaction Record(

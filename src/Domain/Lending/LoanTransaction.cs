@@ -44,6 +44,9 @@ public enum LoanTransactionKind
 
     /// <summary>Being late counts again.</summary>
     Resume,
+
+    /// <summary>What is not asked of whoever pays all that is left: it comes right before that payment and counts with it.</summary>
+    Rebate,
 }
 
 /// <summary>An installment as planned, in minor units: what a loan begins with, and what a restructuring puts in its place.</summary>
@@ -68,11 +71,14 @@ public sealed record PlannedRow(int Number, DateOnly From, DateOnly Due, long Pr
 /// <summary>What a transaction says besides its amount; kept as plain JSON, so that every kind can say its own.</summary>
 public sealed record LoanTransactionDetail
 {
-    /// <summary>The rows a booking begins with.</summary>
+    /// <summary>The rows a booking begins with, or a restructuring agreed, before what was carried over.</summary>
     public IReadOnlyList<PlannedRow>? Rows { get; init; }
 
     /// <summary>The installment it is about; null for the oldest first.</summary>
     public int? Installment { get; init; }
+
+    /// <summary>How it was restructured.</summary>
+    public RestructurePlan? Plan { get; init; }
 
     /// <summary>Why, in the words of who did it.</summary>
     public string? Reason { get; init; }

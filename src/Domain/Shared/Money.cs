@@ -62,6 +62,9 @@ public readonly record struct Money(long Minor, Currency Currency) : IComparable
     /// <summary>The smaller of two amounts of one currency.</summary>
     public static Money Min(Money left, Money right) => left <= right ? left : right;
 
+    /// <summary>The larger of two amounts of one currency.</summary>
+    public static Money Max(Money left, Money right) => left >= right ? left : right;
+
     /// <inheritdoc/>
     public int CompareTo(Money other) => Minor.CompareTo(other.Same(this).Minor);
 

@@ -93,6 +93,27 @@ internal sealed class DeviceReturnMapping : IEntityTypeConfiguration<DeviceRetur
     }
 }
 
+internal sealed class PayoffQuoteMapping : IEntityTypeConfiguration<PayoffQuote>
+{
+    public void Configure(EntityTypeBuilder<PayoffQuote> builder)
+    {
+        builder.Stored("payoff_quotes");
+        builder.HasKey(quote => quote.Id);
+        builder.Property(quote => quote.Id).ValueGeneratedNever();
+    }
+}
+
+internal sealed class RestructureRequestMapping : IEntityTypeConfiguration<RestructureRequest>
+{
+    public void Configure(EntityTypeBuilder<RestructureRequest> builder)
+    {
+        builder.Stored("restructure_requests");
+        builder.HasKey(request => request.Id);
+        builder.Property(request => request.Id).ValueGeneratedNever();
+        builder.Property(request => request.Plan).HasColumnType("jsonb").HasConversion(new StoredJson<RestructurePlan>(), StoredJson<RestructurePlan>.SameOne);
+    }
+}
+
 internal sealed class DayCloseMapping : IEntityTypeConfiguration<DayClose>
 {
     public void Configure(EntityTypeBuilder<DayClose> builder)

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Payments;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
+using Paylatch.Domain.Shared;
 
 namespace Paylatch.Infrastructure.Persistence;
 
@@ -59,6 +61,10 @@ public sealed partial class PlatformDb : IPaymentsDb
                 order by ask_at limit {limit} for update skip locked)
             returning id as "Id", provider_ref as "ProviderRef"
             """, ct);
+
+    Task<PayoffQuote?> IPaymentsDb.QuotePaidBy(LoanId loan, Money amount, DateOnly today, DateTimeOffset now, CancellationToken ct) =>
+        Set<PayoffQuote>().Where(q => q.LoanId == loan && q.PaymentId == null && q.OnDay >= today && q.ExpiresAt > now && q.AmountMinor <= amount.Minor)
+            .OrderBy(q => q.AmountMinor).ThenBy(q => q.Number).FirstOrDefaultAsync(ct);
 
     async Task<UnheardIntent?> IPaymentsDb.ClaimUnheard(PaymentIntentId id, CancellationToken ct) =>
         (await Claimed(

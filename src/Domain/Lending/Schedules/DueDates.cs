@@ -48,8 +48,9 @@ internal sealed class DueDates(ScheduleTerms terms)
 
     private int FirstSteps()
     {
+        var aligned = OnDueDay(terms.StartsOn) == terms.StartsOn;
         for (var steps = 1; terms.FirstDueOn is { } first && Plus(terms.StartsOn, steps) is var date && date <= first; steps++)
-            if (date == first) return steps;
+            if ((aligned ? OnDueDay(date) : date) == first) return steps;
         return 0;
     }
 
@@ -63,9 +64,13 @@ internal sealed class DueDates(ScheduleTerms terms)
             MonthEndRule.Clamp => _clamped = _clamped.AddMonths(months),
             MonthEndRule.FirstOfNext when anchor.AddMonths(months * count) is var date => date.Day < anchor.Day ? date.AddDays(1) : date,
             MonthEndRule.LastOfMonth => LastOfMonth(anchor.AddMonths(months * count)),
-            _ => anchor.AddMonths(months * count),
+            _ => OnDueDay(anchor.AddMonths(months * count)),
         };
     }
+
+    private DateOnly OnDueDay(DateOnly date) => terms.DueDay is { } day && Months is not null
+        ? new DateOnly(date.Year, date.Month, Math.Min(day, DateTime.DaysInMonth(date.Year, date.Month)))
+        : date;
 
     private int? Months => terms.RepayUnit switch
     {

@@ -57,6 +57,12 @@ public sealed record ScheduleTerms
     /// <summary>The first due date; null for one interval after the first disbursement.</summary>
     public DateOnly? FirstDueOn { get; init; }
 
+    /// <summary>
+    /// The day of the month on which installments are due, where <see cref="FirstDueOn"/> is in a month without that day;
+    /// with <see cref="MonthEndRule.Roll"/>. Null for the day of the first due date.
+    /// </summary>
+    public int? DueDay { get; init; }
+
     /// <summary>What becomes of a due day that a month does not have.</summary>
     public MonthEndRule MonthEnd { get; init; }
 

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Lending;
+
+/// <summary>Payoff quotes, and restructurings that wait for a second person.</summary>
+public interface IRestructuringDb
+{
+    /// <summary>What paying off takes, as it was told; added to, and noted as paid.</summary>
+    DbSet<PayoffQuote> PayoffQuotes { get; }
+
+    /// <summary>Restructurings that wait or waited for a second person.</summary>
+    DbSet<RestructureRequest> RestructureRequests { get; }
+
+    /// <summary>A loan with all that ever happened to it, to be tried on and never saved; null when there is none.</summary>
+    Task<Loan?> ReadWithHistory(LoanId id, CancellationToken ct);
+
+    /// <summary>The next quote's number, such as <c>PQ-000123</c>.</summary>
+    Task<string> NextQuoteNumber(CancellationToken ct);
+
+    /// <summary>Locks a request until the transaction ends; null when there is none. Lock its loan after it.</summary>
+    Task<RestructureRequest?> LockRequest(RestructureRequestId id, CancellationToken ct);
+
+    /// <summary>What one person may decide alone.</summary>
+    Task<RestructureLimits> Limits(Currency currency, CancellationToken ct);
+
+    /// <summary>Sets what one person may decide alone.</summary>
+    Task SetLimits(RestructureLimits limits, CancellationToken ct);
+}
+
+/// <summary>What one person may decide alone about a restructuring.</summary>
+/// <param name="Outstanding">The most principal outstanding.</param>
+/// <param name="MoreMonths">By how many months the last due date may move out at most.</param>
+public sealed record RestructureLimits(Money Outstanding, int MoreMonths)
+{
+    /// <summary>100,000 in major units and half a year, where a tenant has set nothing else.</summary>
+    public static RestructureLimits Default(Currency currency) => new(new Money(100_000L * currency.MinorPerMajor, currency), 6);
+
+    /// <summary>True when a second person must look at it.</summary>
+    public bool Beyond(RestructurePreview preview) => preview.Outstanding + preview.TopUp > Outstanding || preview.MorePerTerm > MoreMonths;
+}

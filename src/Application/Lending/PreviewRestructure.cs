@@ -1,0 +1,31 @@
+using Paylatch.Application.Identity;
+using Paylatch.Application.Shared;
+using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Application.Lending;
+
+/// <summary>What a restructuring would do, old and new side by side; nothing is stored. Applying the same gives the same.</summary>
+[Allow(Permission.Restructure)]
+public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantClock clock)
+{
+    /// <summary>What it would do.</summary>
+    /// <param name="Preview">Old and new.</param>
+    /// <param name="NeedsSecond">True when a second person must approve it.</param>
+    public sealed record Answer(RestructurePreview Preview, bool NeedsSecond);
+
+    /// <summary>The preview.</summary>
+    /// <exception cref="Refusal"><c>lending.loan_not_found</c>, <c>lending.restructure_not_possible</c>, or a code naming the field of the plan.</exception>
+    public async Task<Answer> Handle(LoanId id, RestructurePlan plan, CancellationToken ct)
+    {
+        var preview = await Of(restructuring, id, plan, clock.Today, ct);
+        return new Answer(preview, (await restructuring.Limits(preview.Outstanding.Currency, ct)).Beyond(preview));
+    }
+
+    internal static async Task<RestructurePreview> Of(IRestructuringDb db, LoanId id, RestructurePlan plan, DateOnly today, CancellationToken ct)
+    {
+        var loan = await db.ReadWithHistory(id, ct) ?? throw LendingRefusals.LoanNotFound();
+        return RestructurePreview.Of(loan, plan, today);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Lending;
+using Paylatch.Domain.Lending;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Infrastructure.Persistence;
+
+/// <content>Payoff quotes and restructurings.</content>
+public sealed partial class PlatformDb : IRestructuringDb
+{
+    DbSet<PayoffQuote> IRestructuringDb.PayoffQuotes => Set<PayoffQuote>();
+
+    DbSet<RestructureRequest> IRestructuringDb.RestructureRequests => Set<RestructureRequest>();
+
+    async Task<string> IRestructuringDb.NextQuoteNumber(CancellationToken ct)
+    {
+        var number = await Database.SqlQuery<long>($"select nextval('payoff_quote_numbers') as \"Value\"").SingleAsync(ct);
+        return $"PQ-{number:D6}";
+    }
+
+    Task<Loan?> IRestructuringDb.ReadWithHistory(LoanId id, CancellationToken ct) =>
+        Set<Loan>().AsNoTracking().Include(loan => loan.Transactions).AsSplitQuery().SingleOrDefaultAsync(loan => loan.Id == id, ct);
+
+    Task<RestructureRequest?> IRestructuringDb.LockRequest(RestructureRequestId id, CancellationToken ct) =>
+        Set<RestructureRequest>().FromSql($"select * from restructure_requests where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+
+    async Task<RestructureLimits> IRestructuringDb.Limits(Currency currency, CancellationToken ct)
+    {
+        var set = await Database.SqlQuery<StoredLimits>($"select outstanding_minor as \"OutstandingMinor\", more_months as \"MoreMonths\" from restructure_limits").SingleOrDefaultAsync(ct);
+        return set is null ? RestructureLimits.Default(currency) : new RestructureLimits(new Money(set.OutstandingMinor, currency), set.MoreMonths);
+    }
+
+    Task IRestructuringDb.SetLimits(RestructureLimits limits, CancellationToken ct) => Database.ExecuteSqlAsync($"""
+        insert into restructure_limits (outstanding_minor, more_months) values ({limits.Outstanding.Minor}, {limits.MoreMonths})
+        on conflict (tenant_id) do update set outstanding_minor = excluded.outstanding_minor, more_months = excluded.more_months
+        """, ct);
+
+    private sealed record StoredLimits(long OutstandingMinor, int MoreMonths);
+}
