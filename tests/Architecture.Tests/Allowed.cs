@@ -19,7 +19,8 @@ internal static class Allowed
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
+            "ArchiveProduct ChangeProduct ConnectProvider CreateApiKey CreateProduct CreateStaff DisableStaff EnterLimits " +
+            "ListApiKeys ListStaff PreviewProduct RevokeApiKey SetPassword ShowLimits " +
             "ShowBranding ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
@@ -39,8 +40,8 @@ internal static class Allowed
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
-            "ShowLoan ShowReceipt",
+            "ListMessages ListPayments ListProducts ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
+            "ShowLoan ShowProduct ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };
 }

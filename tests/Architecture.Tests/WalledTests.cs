@@ -56,7 +56,7 @@ public sealed class WalledTests : IAsyncLifetime
     [Fact]
     public async Task The_past_cannot_be_changed_even_by_its_own_tenant()
     {
-        string[] past = ["events", "heartbeats", "ledger_entries", "ledger_transfers", "loan_transactions", "payment_allocations", "payments", "provider_events", "seals"];
+        string[] past = ["events", "heartbeats", "ledger_entries", "ledger_transfers", "loan_product_versions", "loan_transactions", "payment_allocations", "payments", "provider_events", "seals"];
         var tables = (await Tables()).Where(table => past.Contains(table.Split('.')[1])).ToList();
         Assert.Equal(past, tables.Select(table => table.Split('.')[1]).Distinct().Order());
         // What was noted of seals has no tenant and is looked at below.

@@ -21,7 +21,7 @@ public static class Walls
     public static readonly IReadOnlySet<string> AppendOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "payments", "payment_allocations", "provider_events",
-        "loan_transactions",
+        "loan_transactions", "loan_product_versions",
     };
 
     internal static async Task Build(NpgsqlConnection connection, string schema, Guid? tenant, string appRole, CancellationToken ct)
