@@ -88,6 +88,7 @@ app.MapAudit();
 app.MapDevices();
 app.MapPayments();
 app.MapLoansApi();
+app.MapProductsApi();
 app.MapLoanFiles();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
