@@ -20,8 +20,8 @@ internal static class Allowed
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
             "ArchiveProduct ChangeProduct ConnectProvider CreateApiKey CreateProduct CreateStaff DisableStaff EnterLimits " +
-            "ListApiKeys ListStaff PreviewProduct RevokeApiKey SetPassword ShowLimits " +
-            "ShowBranding ShowProvider UpdateBranding",
+            "ListApiKeys ListStaff PreviewProduct RevokeApiKey SetPassword ShowBranding " +
+            "ShowLimits ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "QuoteCash RecordCash",
