@@ -9,10 +9,10 @@ namespace Paylatch.Domain.Compliance;
 /// <param name="MostPenaltyPercentOfPrincipal">The most that all penalties of a loan come to, percent of what was lent.</param>
 /// <param name="LeastGraceDays">The fewest whole days after a due date before a device may lock.</param>
 public sealed record LegalLimits(
-    decimal? MostRatePercent = null, decimal? MostPenaltyPercentPerDay = null, decimal? MostPenaltyPercentOfPrincipal = 100, int LeastGraceDays = 0)
+    decimal? MostRatePercent = null, decimal? MostPenaltyPercentPerDay = null, decimal? MostPenaltyPercentOfPrincipal = null, int LeastGraceDays = 0)
 {
     /// <summary>Where nobody has entered the law: penalties never come to more than what was lent.</summary>
-    public static LegalLimits Usual { get; } = new();
+    public static LegalLimits Usual { get; } = new(MostPenaltyPercentOfPrincipal: 100);
 
     /// <summary>Requires a rate within the law.</summary>
     /// <exception cref="Refusal"><c>compliance.rate_above_limit</c></exception>

@@ -150,6 +150,21 @@ public sealed class ProductsTests
     }
 
     [Fact]
+    public async Task Where_the_law_sets_no_limit_none_is_read_back_and_an_agent_enters_none()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var none = new LegalLimits(null, null, null, 2);
+
+        await shop.Run(Role.MerchantAdmin, (EnterLimits u) => u.Handle(none, default));
+
+        Assert.Equal(none, (await shop.Run(Role.MerchantAdmin, (ShowLimits u) => u.Handle(default))).Value);
+        Assert.Equal("compliance.limit_invalid", (await shop.Run(Role.MerchantAdmin, (EnterLimits u) => u.Handle(none with { LeastGraceDays = 91 }, default))).Refusal?.Code);
+        Assert.Equal("identity.not_allowed", (await shop.Run(Role.Agent, (EnterLimits u) => u.Handle(LegalLimits.Usual, default))).Refusal?.Code);
+        Assert.Equal("LendingLimitsEntered:1", await shop.Events("LendingLimitsEntered"));
+    }
+
+    [Fact]
     public async Task Products_are_made_by_administrators_and_seen_by_all_who_sell()
     {
         var shop = await Shop.Open();
