@@ -8,6 +8,7 @@ using Paylatch.Infrastructure.Persistence;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Devices;
 using Paylatch.Web.Identity;
+using Paylatch.Web.Ledger;
 using Paylatch.Web.Lending;
 using Paylatch.Web.Notifications;
 using Paylatch.Web.Payments;
@@ -27,6 +28,7 @@ public sealed class RefusalTextsTests
         ["compliance"] = (typeof(LendingTexts), ""),
         ["devices"] = (typeof(DevicesTexts), ""),
         ["payments"] = (typeof(PaymentsTexts), "Refused_"),
+        ["ledger"] = (typeof(LedgerTexts), ""),
         ["audit"] = (typeof(AuditTexts), "Trouble_"),
     };
 
