@@ -36,7 +36,7 @@ public sealed class DemoSales(DemoHost host)
     ];
 
     // What one unit of the price list is in each currency, roughly.
-    private static readonly Dictionary<string, decimal> Rates = new() { ["KES"] = 100, ["EGP"] = 45, ["UGX"] = 3_600, ["TZS"] = 2_500 };
+    internal static readonly Dictionary<string, decimal> Rates = new() { ["KES"] = 100, ["EGP"] = 45, ["UGX"] = 3_600, ["TZS"] = 2_500 };
 
     private readonly Operations _operations = host.Services.GetRequiredService<Operations>();
 
@@ -67,7 +67,9 @@ public sealed class DemoSales(DemoHost host)
         var customer = await Must(agent, (RegisterCustomer u) => u.Handle(new(Names[n % Names.Length], PhoneOf(demo, n), $"{29_000_000 + n}"), ct), ct);
         var (imei, serial) = kind == DeviceKind.Phone ? (ImeiOf(demo, n), null) : ((string?)null, $"{demo.Slug.ToUpperInvariant()}-{1000 + n}");
         var device = await Must(agent, (RegisterDevice u) => u.Handle(new(kind, model, imei, serial), ct), ct);
-        var plan = new Plan(price, price / 5, 12, 1, RepayUnit.Weeks, n % 3 == 0 ? InterestMethod.Declining : InterestMethod.Flat, 24, 3);
+        var products = await Must(agent, (ListProducts u) => u.Handle(ct), ct);
+        var product = products.First(one => one.Name == DemoProducts.NameFor(kind, demo.Culture));
+        var plan = new ProductOffer(product.Id, product.Version, price, price / 5);
         var booked = await Must(agent, (BookLoan u) => u.Handle(new(customer.Id, device, plan, $"demo-sale-{demo.Slug}-{n}"), ct), ct);
         var offer = await Must(agent, (CreateEnrolmentCode u) => u.Handle(new(device, host.AddressOf(demo.Slug)), ct), ct);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };

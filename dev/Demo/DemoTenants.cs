@@ -78,6 +78,7 @@ public sealed class DemoTenants(DemoHost host, DemoFile file)
         var tenant = await directory.Find(wanted.Slug, ct) ?? throw new InvalidOperationException($"The tenant {wanted.Slug} was made but is not there.");
         await host.Services.GetRequiredService<Migrator>().MigrateTenant(host.Services.GetRequiredService<Regions>().Of(tenant.Region), tenant.Schema, tenant.Id.Value, ct);
         await ConnectStripe(wanted, tenant, ct);
+        await new DemoProducts(host).Ensure(wanted, tenant, ct);
     }
 
     private async Task Make(DemoTenant wanted, CancellationToken ct)

@@ -32,8 +32,19 @@ public sealed record Buyer(string Name, string Phone, string NationalId, string 
 /// <summary>The sale of one device, step by step.</summary>
 public sealed partial class SellPage(IPage page)
 {
-    /// <summary>Fills the steps up to the confirmation.</summary>
+    /// <summary>Fills the steps up to the confirmation, with a plan of its own.</summary>
     public async Task Fill(Buyer buyer, string price = "12000", string deposit = "2400", string installments = "4", string grace = "2")
+    {
+        await Begin(buyer);
+        await page.CheckAsync("#own-plan");
+        await page.FillAsync("#price", price);
+        await page.FillAsync("#deposit", deposit);
+        await page.FillAsync("#installments", installments);
+        await page.FillAsync("#grace", grace);
+    }
+
+    /// <summary>Fills the steps before the plan: who buys, and what.</summary>
+    public async Task Begin(Buyer buyer)
     {
         await page.FillAsync("#name", buyer.Name);
         await page.FillAsync("#phone", buyer.Phone);
@@ -42,10 +53,6 @@ public sealed partial class SellPage(IPage page)
         await page.FillAsync("#model", "Tecno Spark 30");
         await page.FillAsync("#imei", buyer.Imei);
         await Next();
-        await page.FillAsync("#price", price);
-        await page.FillAsync("#deposit", deposit);
-        await page.FillAsync("#installments", installments);
-        await page.FillAsync("#grace", grace);
     }
 
     /// <summary>Confirms the plan, books, and answers the enrolment code shown.</summary>

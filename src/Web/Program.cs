@@ -91,6 +91,7 @@ app.MapPayments();
 app.MapLedger();
 app.MapLoansApi();
 app.MapLoanClassesApi();
+app.MapProductsApi();
 app.MapLoanFiles();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);

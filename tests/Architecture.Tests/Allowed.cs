@@ -26,8 +26,9 @@ internal static class Allowed
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ChooseBuckets ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey " +
-            "SetPassword SetRestructureLimits ShowBranding ShowProvider UpdateBranding",
+            "ArchiveProduct ChangeProduct ChooseBuckets ConnectProvider CreateApiKey CreateProduct CreateStaff " +
+            "DisableStaff EnterLimits ListApiKeys ListStaff PreviewProduct RevokeApiKey SetPassword SetRestructureLimits " +
+            "ShowBranding ShowLimits ShowProvider UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
@@ -53,9 +54,9 @@ internal static class Allowed
             "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListPayoffQuotes ListRestructureRequests ListReturns ListUnmatched LoanTimeline " +
-            "MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDevice ShowLoan " +
-            "ShowLoanClass ShowReceipt TryPayment",
+            "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
+            "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDevice " +
+            "ShowLoan ShowLoanClass ShowProduct ShowReceipt TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Compliance;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Ledger;
 using Paylatch.Application.Shared;
@@ -14,14 +15,15 @@ namespace Paylatch.Application.Lending;
 /// answers the same loan, so a button pressed twice books once. Linking the device follows from the event.
 /// </summary>
 [Allow(Permission.Sell)]
-public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+public sealed class BookLoan(
+    ILendingDb db, IBookingDb booking, IProductsDb products, ILimitsDb limits, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>What is agreed.</summary>
     /// <param name="Customer">Who buys.</param>
     /// <param name="Device">What secures the loan.</param>
-    /// <param name="Plan">How it is paid.</param>
+    /// <param name="Plan">How it is paid: a plan of its own, or a product.</param>
     /// <param name="Key">One key per sale, 8 to 100 characters, repeated only to repeat the same sale.</param>
-    public sealed record Command(CustomerId Customer, DeviceId Device, Plan Plan, string? Key);
+    public sealed record Command(CustomerId Customer, DeviceId Device, Offer Plan, string? Key);
 
     /// <summary>The booked loan.</summary>
     /// <param name="Loan">The loan.</param>
@@ -34,19 +36,21 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
     /// <summary>Books the loan.</summary>
     /// <exception cref="Refusal">
     /// <c>lending.customer_not_found</c>, <c>lending.device_not_found</c>, <c>lending.device_has_loan</c>,
-    /// <c>lending.device_released</c>, <c>lending.booking_key_invalid</c>, <c>lending.booking_key_reused</c>, or a code
-    /// naming the field of the plan.
+    /// <c>lending.device_released</c>, <c>lending.booking_key_invalid</c>, <c>lending.booking_key_reused</c>,
+    /// <c>lending.product_archived</c>, <c>lending.product_changed_meanwhile</c>, or a code naming the field of the plan.
     /// </exception>
     public async Task<Booked> Handle(Command c, CancellationToken ct)
     {
         if (c.Key is not { Length: >= 8 and <= 100 } key) throw LendingRefusals.BookingKeyInvalid();
-        var terms = c.Plan.Agree(tenant.Currency, clock.Today);
         var id = new LoanId(clock.NewId());
-        if (await booking.TakeKey(key, id, ct) is { } before) return await Again(before, c, terms, ct);
+        // A sale that was booked is answered again, whatever became of its product since.
+        if (await booking.TakeKey(key, id, ct) is { } before) return await Again(before, c, ct);
+        var agreed = await products.Agree(limits, c.Plan, tenant, clock, ct);
+        var terms = agreed.Terms;
 
         if (!await db.Customers.AnyAsync(customer => customer.Id == c.Customer, ct)) throw LendingRefusals.CustomerNotFound();
         await RequireFree(c.Device, ct);
-        var loan = Loan.Book(id, await booking.NextNumber(ct), c.Customer, c.Device, terms, clock.Now);
+        var loan = Loan.Book(id, await booking.NextNumber(ct), c.Customer, c.Device, terms, clock.Now, agreed.Policy, agreed.Product, agreed.Version);
         db.Loans.Add(loan);
         var books = await ledger.OpenBooks(tenant.Currency, clock, ct);
         var posting = new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, id);
@@ -63,15 +67,16 @@ public sealed class BookLoan(ILendingDb db, IBookingDb booking, ILedgerDb ledger
             throw LendingRefusals.DeviceHasLoan();
     }
 
-    private async Task<Booked> Again(LoanId id, Command c, LoanTerms terms, CancellationToken ct)
+    private async Task<Booked> Again(LoanId id, Command c, CancellationToken ct)
     {
         var loan = await db.Loans.AsNoTracking().SingleAsync(known => known.Id == id, ct);
-        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device || !IsOn(loan, terms)) throw LendingRefusals.BookingKeyReused();
+        var same = c.Plan is ProductOffer offer ? offer.IsOf(loan, tenant.Currency) : IsOn(loan, ((Plan)c.Plan).Agree(tenant.Currency, clock.Today));
+        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device || !same) throw LendingRefusals.BookingKeyReused();
         return new Booked(id, loan.Number, loan.Installments.MinBy(i => i.Number)!.DueOn, loan.Total, true);
     }
 
     // All that was agreed but the day, which is another one when the same sale is sent again after midnight.
-    private static bool IsOn(Loan loan, LoanTerms terms) =>
-        (loan.Price, loan.Deposit, loan.InstallmentCount, loan.RepayEvery, loan.RepayUnit, loan.InterestMethod, loan.AnnualRatePercent, loan.GraceDays)
+    private static bool IsOn(Loan loan, LoanTerms terms) => loan.ProductId is null
+        && (loan.Price, loan.Deposit, loan.InstallmentCount, loan.RepayEvery, loan.RepayUnit, loan.InterestMethod, loan.AnnualRatePercent, loan.GraceDays)
         == (terms.Price, terms.Deposit, terms.Schedule.Rows.Count, terms.Terms.RepayEvery, terms.Terms.RepayUnit, terms.Terms.InterestMethod, terms.Terms.AnnualRatePercent, terms.GraceDays);
 }

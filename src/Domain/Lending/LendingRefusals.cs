@@ -213,59 +213,39 @@ public static partial class LendingRefusals
     public static Refusal SearchTooShort() =>
         new("lending.search_too_short", "Type at least two characters.", field: "text");
 
-    /// <summary>Nothing is left that could be agreed anew this way.</summary>
-    public static Refusal RestructureNotPossible() =>
-        new("lending.restructure_not_possible", "Nothing of this loan can be restructured this way now: it is paid off, has no installments to come, or is not paid out in full yet.", RefusalKind.Conflict);
+    /// <summary>The product's name is missing or too long.</summary>
+    public static Refusal ProductNameInvalid() =>
+        new("lending.product_name_invalid", "Give the product a name of 2 to 60 characters.", field: "name");
 
-    /// <summary>There is no restructuring to undo.</summary>
-    public static Refusal RestructureNone() =>
-        new("lending.restructure_none", "This loan has no restructuring to undo.", RefusalKind.Conflict);
+    /// <summary>The product's description is too long.</summary>
+    public static Refusal ProductDescriptionTooLong() =>
+        new("lending.product_description_too_long", "Describe the product in at most 200 characters.", field: "description");
 
-    /// <summary>Nothing is left to pay off.</summary>
-    public static Refusal PayoffNothingOwed() =>
-        new("lending.payoff_nothing_owed", "This loan is paid off already.", RefusalKind.Conflict);
+    /// <summary>No such product here.</summary>
+    public static Refusal ProductNotFound() =>
+        new("lending.product_not_found", "There is no such product.", RefusalKind.NotFound);
 
-    /// <summary>The day is past or too far ahead.</summary>
-    public static Refusal PayoffDay(int most) =>
-        new("lending.payoff_day", $"Choose today or a day at most {most} days ahead.", field: "on");
+    /// <summary>The product is sold no more.</summary>
+    public static Refusal ProductArchived() =>
+        new("lending.product_archived", "This product is archived and sold no more. Put it back on sale, or choose another.", RefusalKind.Conflict, "product");
 
-    /// <summary>It would have expired before it is told.</summary>
-    public static Refusal PayoffExpiry() =>
-        new("lending.payoff_expiry", "Choose a time to come, by the end of the day it is for.", field: "expiresAt");
+    /// <summary>Somebody else changed the product since it was looked at.</summary>
+    public static Refusal ProductChangedMeanwhile() =>
+        new("lending.product_changed_meanwhile", "The product was changed since you opened it. Look at it again before you go on.", RefusalKind.Conflict, "product");
 
-    /// <summary>There is no such quote.</summary>
-    public static Refusal PayoffQuoteNotFound() =>
-        new("lending.payoff_quote_not_found", "There is no such payoff quote.", RefusalKind.NotFound);
+    /// <summary>A range that does not hold the product's own value.</summary>
+    public static Refusal ProductRangeInvalid(string field) =>
+        new("lending.product_range_invalid", $"{field} must leave room for the product's own value.", field: field);
 
-    /// <summary>Its time has passed.</summary>
-    public static Refusal PayoffQuoteExpired() =>
-        new("lending.payoff_quote_expired", "This payoff quote has expired. Make a new one.", RefusalKind.Conflict);
+    /// <summary>Less is paid at the counter than the product asks for.</summary>
+    public static Refusal DepositBelowProduct(Money least) =>
+        new("lending.deposit_below_product", $"This product asks for a deposit of at least {least}.", field: "deposit");
 
-    /// <summary>It was paid.</summary>
-    public static Refusal PayoffQuotePaid() =>
-        new("lending.payoff_quote_paid", "This payoff quote has been paid.", RefusalKind.Conflict);
+    /// <summary>The number of installments is not among those of the product.</summary>
+    public static Refusal InstallmentsNotOfProduct(int least, int most) =>
+        new("lending.installments_not_of_product", $"This product allows {least} to {most} installments.", field: "installments");
 
-    /// <summary>Paying off takes more by now.</summary>
-    public static Refusal PayoffQuoteOutdated() =>
-        new("lending.payoff_quote_outdated", "More is owed now than when this payoff quote was made. Make a new one.", RefusalKind.Conflict);
-
-    /// <summary>No reason, or one that is too long.</summary>
-    public static Refusal RestructureReasonInvalid() =>
-        new("lending.restructure_reason_invalid", "Say why, in 3 to 300 characters; it is kept in the log.", field: "reason");
-
-    /// <summary>There is no such request.</summary>
-    public static Refusal RestructureRequestNotFound() =>
-        new("lending.restructure_request_not_found", "There is no such request.", RefusalKind.NotFound);
-
-    /// <summary>It was decided or has expired.</summary>
-    public static Refusal RestructureRequestClosed() =>
-        new("lending.restructure_request_closed", "This request was decided or has expired. Preview it again.", RefusalKind.Conflict);
-
-    /// <summary>Whoever asked cannot approve.</summary>
-    public static Refusal RestructureSamePerson() =>
-        new("lending.restructure_same_person", "Somebody else must decide on this: not the person who asked.", RefusalKind.Conflict);
-
-    /// <summary>The loan is another by now.</summary>
-    public static Refusal RestructureLoanChanged() =>
-        new("lending.restructure_loan_changed", "The loan has changed since this was previewed. Preview it again.", RefusalKind.Conflict);
+    /// <summary>The rate is not among those of the product.</summary>
+    public static Refusal RateNotOfProduct(decimal least, decimal most) =>
+        new("lending.rate_not_of_product", $"This product allows {least:0.######} to {most:0.######} percent a year.", field: "annualRatePercent");
 }

@@ -95,6 +95,12 @@ public sealed partial class Loan : Entity
     /// <summary>Which rules reckoned the schedule.</summary>
     public int EngineVersion { get; private set; }
 
+    /// <summary>The product it was booked by; null for a plan of its own.</summary>
+    public ProductId? ProductId { get; private set; }
+
+    /// <summary>Which version of the product.</summary>
+    public int? ProductVersion { get; private set; }
+
     /// <summary>What was agreed, as it was agreed.</summary>
     public LoanContract Contract { get; private set; } = new();
 
@@ -152,7 +158,8 @@ public sealed partial class Loan : Entity
     /// <summary>Books a loan: its schedule and policy are fixed here.</summary>
     /// <exception cref="Refusal"><c>lending.plan_uneven</c></exception>
     public static Loan Book(
-        LoanId id, string number, CustomerId customer, DeviceId device, LoanTerms terms, DateTimeOffset at, LoanPolicy? policy = null)
+        LoanId id, string number, CustomerId customer, DeviceId device, LoanTerms terms, DateTimeOffset at, LoanPolicy? policy = null,
+        ProductId? product = null, int? productVersion = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(number);
         var schedule = terms.Schedule;
@@ -174,6 +181,8 @@ public sealed partial class Loan : Entity
             GraceDays = terms.GraceDays,
             DisbursedOn = terms.Terms.StartsOn,
             EngineVersion = Schedule.EngineVersion,
+            ProductId = product,
+            ProductVersion = productVersion,
             Contract = new LoanContract(Schedule.EngineVersion, policy ?? LoanPolicy.Default, terms.Terms),
             Version = 1,
             CreatedAt = at,

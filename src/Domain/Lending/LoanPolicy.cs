@@ -60,6 +60,10 @@ public sealed record LoanPolicy
 
     /// <summary>What interest a payoff asks for.</summary>
     public PayoffInterest PayoffInterest { get; }
+
+    /// <summary>The same policy with penalties under the maximum the law sets.</summary>
+    public LoanPolicy Under(decimal? legalMaxPercentOfPrincipal) =>
+        new(Allocation, InAdvance, Penalty.Under(legalMaxPercentOfPrincipal), PayoffInterest);
 }
 
 /// <summary>What was agreed, kept with the loan as it was agreed: later rules do not change it.</summary>

@@ -121,3 +121,14 @@ public readonly record struct EventId(Guid Value) : IId<EventId>
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 }
+
+/// <summary>A loan product of a tenant.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct ProductId(Guid Value) : IId<ProductId>
+{
+    /// <inheritdoc/>
+    public static ProductId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Paylatch.Application.Lending;
 using Paylatch.Domain.Lending;
+using Paylatch.Domain.Lending.Products;
 using Paylatch.Infrastructure.Persistence;
 
 namespace Paylatch.Infrastructure.Lending;
@@ -111,6 +112,31 @@ internal sealed class RestructureRequestMapping : IEntityTypeConfiguration<Restr
         builder.HasKey(request => request.Id);
         builder.Property(request => request.Id).ValueGeneratedNever();
         builder.Property(request => request.Plan).HasColumnType("jsonb").HasConversion(new StoredJson<RestructurePlan>(), StoredJson<RestructurePlan>.SameOne);
+    }
+}
+
+internal sealed class LoanProductMapping : IEntityTypeConfiguration<LoanProduct>
+{
+    public void Configure(EntityTypeBuilder<LoanProduct> builder)
+    {
+        builder.Stored("loan_products");
+        builder.HasKey(product => product.Id);
+        builder.Property(product => product.Id).ValueGeneratedNever();
+        builder.Property(product => product.Terms).HasColumnType("jsonb").HasConversion(new StoredJson<ProductTerms>(), StoredJson<ProductTerms>.SameOne);
+        builder.Property(product => product.Policy).HasColumnType("jsonb").HasConversion(new StoredJson<LoanPolicy>(), StoredJson<LoanPolicy>.SameOne);
+        builder.HasMany(product => product.Versions).WithOne().HasForeignKey(version => version.ProductId);
+    }
+}
+
+internal sealed class ProductVersionMapping : IEntityTypeConfiguration<ProductVersion>
+{
+    public void Configure(EntityTypeBuilder<ProductVersion> builder)
+    {
+        builder.ToTable("loan_product_versions");
+        builder.HasKey(version => new { version.ProductId, version.Version });
+        builder.Property(version => version.Version).ValueGeneratedNever();
+        builder.Property(version => version.Terms).HasColumnType("jsonb").HasConversion(new StoredJson<ProductTerms>(), StoredJson<ProductTerms>.SameOne);
+        builder.Property(version => version.Policy).HasColumnType("jsonb").HasConversion(new StoredJson<LoanPolicy>(), StoredJson<LoanPolicy>.SameOne);
     }
 }
 

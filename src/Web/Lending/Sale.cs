@@ -1,6 +1,7 @@
 using Paylatch.Application.Lending;
 using Paylatch.Domain.Devices;
 using Paylatch.Domain.Lending;
+using Paylatch.Domain.Lending.Products;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Web.Lending;
@@ -54,11 +55,47 @@ public sealed class Sale(StartSale.Start start)
     /// <summary>The serial number as typed.</summary>
     public string Serial { get; set; } = "";
 
-    /// <summary>The plan, as far as it could be read.</summary>
+    /// <summary>The products on sale.</summary>
+    public IReadOnlyList<ProductRow> Products { get; private set; } = start.Products;
+
+    /// <summary>The product that is sold; null for a plan of its own.</summary>
+    public ProductRow? Product { get; private set; }
+
+    /// <summary>The plan, as far as it could be read; with a product, what of it is left to choose.</summary>
     public Plan Plan { get; set; } = start.Plan;
 
     /// <summary>Its numbers as typed.</summary>
     public TypedPlan Typed { get; private set; } = new(start.Plan);
+
+    /// <summary>What is offered.</summary>
+    public Offer Offer => Product is { } product
+        ? new ProductOffer(
+            product.Id, product.Version, Plan.Price, Plan.Deposit, product.Terms.IsCountOpen ? Plan.Installments : null, product.Terms.IsRateOpen ? Plan.Rate : null)
+        : Plan;
+
+    /// <summary>Sells by a product, or by a plan of its own; prices stay as they were typed.</summary>
+    public void Choose(ProductRow? product)
+    {
+        Product = product;
+        var (usual, typed) = (start.Plan, Typed);
+        Plan = product is null ? usual with { Price = Plan.Price, Deposit = Plan.Deposit } : Plan with
+        {
+            Installments = product.Terms.Template.Installments ?? usual.Installments,
+            Every = product.Terms.Template.RepayEvery ?? 1,
+            Unit = ProductWords.UnitOf(product),
+            Method = product.Terms.Rates == (0, 0) ? InterestMethod.None : InterestMethod.Declining,
+            Rate = product.Terms.Template.AnnualRatePercent ?? 0,
+            Grace = product.Terms.GraceDays,
+        };
+        Typed = new TypedPlan(Plan) { [TypedPlan.Price] = typed[TypedPlan.Price], [TypedPlan.Deposit] = typed[TypedPlan.Deposit] };
+    }
+
+    /// <summary>Takes up what became of the products meanwhile.</summary>
+    public void Take(IReadOnlyList<ProductRow> products)
+    {
+        Products = products;
+        Choose(Product is { } sold ? products.FirstOrDefault(product => product.Id == sold.Id) : null);
+    }
 
     /// <summary>What it comes to; null while it is not a plan yet.</summary>
     public SchedulePreview? Preview { get; set; }
@@ -67,13 +104,14 @@ public sealed class Sale(StartSale.Start start)
     public Refusal? PlanRefusal { get; set; }
 
     /// <summary>What is kept of it for the case that the page is loaded again; null while there is nothing to keep.</summary>
-    public SaleDraft? Draft => Booked || Customer is not { } customer ? null : new(Key, customer, Device, Kind, Model, Imei, Serial, Plan);
+    public SaleDraft? Draft => Booked || Customer is not { } customer ? null : new(Key, customer, Device, Kind, Model, Imei, Serial, Plan, Product?.Id);
 
     /// <summary>Goes on where a draft was left.</summary>
     public void Resume(SaleDraft draft)
     {
         (Key, Customer, Device, Plan) = (draft.Key, draft.Customer, draft.Device, draft.Plan);
         (Kind, Model, Imei, Serial) = (draft.Kind, draft.Model, draft.Imei, draft.Serial);
+        Product = Products.FirstOrDefault(product => product.Id == draft.Product);
         Typed = new TypedPlan(draft.Plan);
         GoOn();
     }
@@ -103,4 +141,6 @@ public sealed class Sale(StartSale.Start start)
 /// <param name="Imei">The IMEI as typed.</param>
 /// <param name="Serial">The serial number as typed.</param>
 /// <param name="Plan">The plan, as far as it could be read.</param>
-public sealed record SaleDraft(string Key, CustomerRow Customer, DeviceId? Device, DeviceKind Kind, string Model, string Imei, string Serial, Plan Plan);
+/// <param name="Product">The product; null for a plan of its own.</param>
+public sealed record SaleDraft(
+    string Key, CustomerRow Customer, DeviceId? Device, DeviceKind Kind, string Model, string Imei, string Serial, Plan Plan, ProductId? Product = null);

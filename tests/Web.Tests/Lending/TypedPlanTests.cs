@@ -54,7 +54,7 @@ public sealed class TypedPlanTests
     [Fact]
     public void A_sale_goes_on_where_its_draft_was_left_and_keeps_none_once_booked()
     {
-        var start = new StartSale.Start(Domain.Shared.Currency.Of("KES"), new DateOnly(2026, 3, 2), "254", Empty, "key 2");
+        var start = new StartSale.Start(Domain.Shared.Currency.Of("KES"), new DateOnly(2026, 3, 2), "254", Empty, "key 2", []);
         var customer = new CustomerRow(new(Guid.CreateVersion7()), "Amina", "+254•••", "•••1234", 0);
         var draft = new SaleDraft("key 1", customer, new(Guid.CreateVersion7()), Domain.Devices.DeviceKind.Tv, "Hisense", "", "HS-1", Empty with { Price = 900 });
         var sale = new Sale(start);
@@ -66,4 +66,38 @@ public sealed class TypedPlanTests
         sale.Booked = true;
         Assert.Null(sale.Draft);
     }
+
+    [Fact]
+    public void A_sale_by_a_product_offers_what_the_product_leaves_open_and_keeps_the_prices_typed()
+    {
+        var (open, closed) = (Product(18), Product(null));
+        var sale = new Sale(new StartSale.Start(Domain.Shared.Currency.Of("KES"), new DateOnly(2026, 3, 2), "254", Empty, "key 2", [open, closed]));
+        sale.Typed[TypedPlan.Price] = "900";
+        sale.Plan = sale.Typed.Over(sale.Plan)!;
+
+        sale.Choose(open);
+        Assert.Equal(new ProductOffer(open.Id, 3, 900, 0, 12), sale.Offer);
+        Assert.Equal(("900", "12"), (sale.Typed[TypedPlan.Price], sale.Typed[TypedPlan.Installments]));
+        sale.Choose(closed);
+        Assert.Equal(new ProductOffer(closed.Id, 3, 900, 0), sale.Offer);
+        sale.Choose(null);
+        Assert.Equal(Empty with { Price = 900 }, sale.Offer);
+    }
+
+    [Fact]
+    public void A_product_that_changed_is_taken_up_and_one_that_is_gone_leaves_a_plan_of_its_own()
+    {
+        var product = Product(18);
+        var sale = new Sale(new StartSale.Start(Domain.Shared.Currency.Of("KES"), new DateOnly(2026, 3, 2), "254", Empty, "key 2", [product]));
+        sale.Choose(product);
+
+        sale.Take([product with { Version = 4 }]);
+        Assert.Equal(4, ((ProductOffer)sale.Offer).Version);
+        sale.Take([]);
+        Assert.IsType<Plan>(sale.Offer);
+    }
+
+    private static ProductRow Product(int? most) => new(
+        new(Guid.CreateVersion7()), "Laptop", "", Domain.Lending.Products.ProductState.Active, 3, Domain.Shared.Currency.Of("KES"),
+        new() { Template = new() { Installments = 12, AnnualRatePercent = 24 }, MostInstallments = most }, LoanPolicy.Default, default);
 }

@@ -25,6 +25,7 @@ public sealed class RefusalTextsTests
         ["identity"] = (typeof(IdentityTexts), ""),
         ["tenancy"] = (typeof(TenancyTexts), ""),
         ["lending"] = (typeof(LendingTexts), ""),
+        ["compliance"] = (typeof(LendingTexts), ""),
         ["devices"] = (typeof(DevicesTexts), ""),
         ["payments"] = (typeof(PaymentsTexts), "Refused_"),
         ["ledger"] = (typeof(LedgerTexts), ""),

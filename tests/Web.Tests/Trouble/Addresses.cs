@@ -100,6 +100,9 @@ internal static class Addresses
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
         new("/audit/export.pdf", Whose.Staff, "/audit/export.pdf" + Period + "&q=loan:{loan}"),
         new("/settings", Whose.Staff),
+        new("/settings/products", Whose.Staff),
+        new("/settings/products/new", Whose.Staff),
+        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{loan}"),
         new("/clock", Whose.Staff),
         new("/password", Whose.Staff),
 
@@ -117,6 +120,8 @@ internal static class Addresses
         "/api/v1/loans/{id:guid}/what-if", "/api/v1/loans/{loan}/what-if",
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
+        new("/api/v1/products", Whose.Program),
+        new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{loan}"),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
