@@ -31,7 +31,7 @@ internal static class Allowed
         [Permission.SettleUnmatched] = "SettleUnmatched",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
+            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
             "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
             "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
@@ -40,7 +40,7 @@ internal static class Allowed
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
-            "ShowLoan ShowReceipt",
+            "ShowLoan ShowPortfolio ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };
 }

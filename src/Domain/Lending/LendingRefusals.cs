@@ -200,4 +200,12 @@ public static class LendingRefusals
     /// <summary>Nothing to search for.</summary>
     public static Refusal SearchTooShort() =>
         new("lending.search_too_short", "Type at least two characters.", field: "text");
+
+    /// <summary>The dates of the portfolio do not make a period.</summary>
+    public static Refusal PeriodInvalid(int mostMonths) =>
+        new("lending.period_invalid", $"The period must begin before it ends and be no longer than {mostMonths} months.", field: "from");
+
+    /// <summary>No device of this kind was ever entered.</summary>
+    public static Refusal DeviceKindUnknown(string kind) =>
+        new("lending.device_kind_unknown", $"There are no devices of the kind '{kind}'.", field: "kind");
 }

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Lending;
+
+namespace Paylatch.Infrastructure.Persistence;
+
+/// <content>The portfolio in sums. What was measured with 200,000 loans of twelve rows is said at each statement.</content>
+public sealed partial class PlatformDb : IPortfolioDb
+{
+    async Task<IReadOnlyList<DateOnly>> IPortfolioDb.UncountedDays(DateOnly through, int limit, CancellationToken ct) =>
+        await Database.SqlQuery<DateOnly>($"""
+            select d::date as "Value"
+            from generate_series({through}::date, (select min(disbursed_on) from loans), interval '-1 day') d
+            where not exists (select from portfolio_days p where p.day = d::date)
+            order by 1 desc limit {limit}
+            """).ToListAsync(ct);
+
+    // Payments known by the day's end cover installments in order, within one principal last, as they do in the loan unless its
+    // policy says otherwise. One pass over all rows: 4 s, once a day.
+    async Task IPortfolioDb.CountDay(DateOnly day, IReadOnlyList<int> buckets, CancellationToken ct)
+    {
+        // Two nodes at once would both find the day uncounted.
+        await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || ':portfolio', 0))", ct);
+        var bounds = buckets.ToArray();
+        await Database.ExecuteSqlAsync($"""
+            with paid as (
+                select t.loan_id, sum(t.amount_minor) as minor
+                from loan_transactions t
+                where t.kind = 'payment' and t.recorded_on <= {day}
+                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.reverses = t.sequence and r.recorded_on <= {day})
+                group by t.loan_id
+            ), rows as (
+                select i.loan_id, i.due_on, i.principal_minor, least(i.total_minor, greatest(0,
+                    sum(i.total_minor) over (partition by i.loan_id order by i.number) - coalesce(p.minor, 0)))::bigint as left_minor
+                from installments i left join paid p on p.loan_id = i.loan_id
+            ), stands as (
+                select l.id, d.kind, date_trunc('month', l.disbursed_on)::date as booked_in, l.principal_minor as booked,
+                    sum(r.left_minor) as owed, sum(least(r.left_minor, r.principal_minor)) as principal,
+                    coalesce(sum(r.left_minor) filter (where r.due_on < {day}), 0) as late,
+                    coalesce({day}::date - min(r.due_on) filter (where r.left_minor > 0 and r.due_on < {day}), 0) as days
+                from loans l join devices d on d.id = l.device_id join rows r on r.loan_id = l.id
+                where l.disbursed_on <= {day}
+                group by l.id, d.kind
+            )
+            insert into portfolio_days (day, kind, booked_in, days_from, loans, booked_minor, principal_minor, owed_minor, late_minor, risk_minor)
+            select {day}, kind, booked_in, case when owed = 0 then {PastDueBuckets.Closed} else ({bounds})[width_bucket(days, {bounds})] end,
+                count(*), sum(booked), sum(principal), sum(owed), sum(late), coalesce(sum(principal) filter (where days >= {PastDueBuckets.RiskFrom}), 0)
+            from stands group by 2, 3, 4
+            on conflict do nothing
+            """, ct);
+    }
+
+    // Goes through all installments of running loans once: about a second.
+    async Task<IReadOnlyList<StandNow>> IPortfolioDb.Now(DateOnly today, string? kind, IReadOnlyList<int> buckets, CancellationToken ct)
+    {
+        var bounds = buckets.ToArray();
+        return await Database.SqlQuery<StandNow>($"""
+            with rows as (
+                select i.loan_id,
+                    sum(i.principal_minor - i.paid_principal_minor) as principal,
+                    sum(i.paid_interest_minor + i.waived_interest_minor) as interest_done,
+                    sum(i.fee_minor + i.tax_minor - i.paid_fee_minor - i.paid_tax_minor - i.waived_fee_minor - i.waived_tax_minor) filter (where i.due_on <= {today}) as fees,
+                    sum(i.penalty_minor - i.paid_penalty_minor - i.waived_penalty_minor) as penalties,
+                    sum(i.total_minor - i.paid_minor) filter (where i.due_on < {today}) as late
+                from installments i group by i.loan_id
+            ), stands as (
+                select case when l.next_due_on < {today} then {today}::date - l.next_due_on else 0 end as days, r.principal,
+                    l.accrued_minor - r.interest_done as interest, r.fees, r.penalties, l.total_minor - l.paid_minor as owed, r.late
+                from loans l join rows r on r.loan_id = l.id
+                where l.state = 'active' and ({kind}::text is null or exists (select from devices d where d.id = l.device_id and d.kind = {kind}))
+            )
+            select ({bounds})[width_bucket(days, {bounds})] as "DaysFrom", count(*)::int as "Loans", sum(principal)::bigint as "PrincipalMinor",
+                sum(interest)::bigint as "InterestMinor", coalesce(sum(fees), 0)::bigint as "FeesMinor", sum(penalties)::bigint as "PenaltiesMinor",
+                sum(owed)::bigint as "OwedMinor", coalesce(sum(late), 0)::bigint as "LateMinor",
+                coalesce(sum(principal) filter (where days >= {PastDueBuckets.RiskFrom}), 0)::bigint as "RiskMinor"
+            from stands group by 1 order by 1
+            """).ToListAsync(ct);
+    }
+
+    async Task<IReadOnlyList<StandThen>> IPortfolioDb.Then(IReadOnlyList<DateOnly> days, string? kind, CancellationToken ct)
+    {
+        var wanted = days.ToArray();
+        return await Database.SqlQuery<StandThen>($"""
+            select day as "Day", days_from as "DaysFrom", sum(loans)::int as "Loans", sum(principal_minor)::bigint as "PrincipalMinor",
+                sum(late_minor)::bigint as "LateMinor", sum(risk_minor)::bigint as "RiskMinor"
+            from portfolio_days
+            where day = any({wanted}) and days_from >= 0 and ({kind}::text is null or kind = {kind})
+            group by 1, 2 order by 1, 2
+            """).ToListAsync(ct);
+    }
+
+    // Payments by an index, installments by going through them: half a second.
+    async Task<IReadOnlyList<MonthSums>> IPortfolioDb.Collected(DateOnly from, DateOnly to, string? kind, CancellationToken ct) =>
+        await Database.SqlQuery<MonthSums>($"""
+            with chosen as (
+                select l.id from loans l where {kind}::text is null or exists (select from devices d where d.id = l.device_id and d.kind = {kind})
+            ), money as (
+                select date_trunc('month', i.due_on)::date as month, i.total_minor as due, 0 as collected
+                from installments i join chosen on chosen.id = i.loan_id
+                where i.due_on between {from} and {to}
+                union all
+                select date_trunc('month', t.effective_on)::date, 0, t.amount_minor
+                from loan_transactions t join chosen on chosen.id = t.loan_id
+                where t.kind = 'payment' and t.effective_on between {from} and {to}
+                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.reverses = t.sequence)
+            )
+            select month as "Month", sum(due)::bigint as "DueMinor", sum(collected)::bigint as "CollectedMinor" from money group by 1 order by 1
+            """).ToListAsync(ct);
+
+    async Task<IReadOnlyList<VintageStand>> IPortfolioDb.Vintages(DateOnly from, IReadOnlyList<DateOnly> monthEnds, string? kind, CancellationToken ct)
+    {
+        var ends = monthEnds.ToArray();
+        return await Database.SqlQuery<VintageStand>($"""
+            select booked_in as "BookedIn", day as "Day", sum(booked_minor)::bigint as "BookedMinor",
+                sum(principal_minor)::bigint as "PrincipalMinor", sum(risk_minor)::bigint as "RiskMinor"
+            from portfolio_days
+            where day = any({ends}) and booked_in >= {from} and ({kind}::text is null or kind = {kind})
+            group by 1, 2 order by 1, 2
+            """).ToListAsync(ct);
+    }
+
+    async Task<IReadOnlyList<string>> IPortfolioDb.Kinds(CancellationToken ct) =>
+        await Database.SqlQuery<string>($"""select distinct kind as "Value" from devices order by 1""").ToListAsync(ct);
+
+    async Task<int> IPortfolioDb.LockedDevices(string? kind, CancellationToken ct) =>
+        await Database.SqlQuery<int>($"""
+            select count(*)::int as "Value" from devices where state = 'locked' and ({kind}::text is null or kind = {kind})
+            """).SingleAsync(ct);
+}
