@@ -89,6 +89,7 @@ app.MapDevices();
 app.MapPayments();
 app.MapLoansApi();
 app.MapLoanFiles();
+app.MapPortfolio();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
 app.MapApiDocument();

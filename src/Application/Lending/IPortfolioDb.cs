@@ -5,8 +5,11 @@ namespace Paylatch.Application.Lending;
 /// <summary>The portfolio in sums. All amounts are minor units of the tenant's currency; no customer and no single loan is in them.</summary>
 public interface IPortfolioDb
 {
-    /// <summary>Days of a span that were not counted yet, the newest first, from the first loan's booking on.</summary>
-    Task<IReadOnlyList<DateOnly>> UncountedDays(DateOnly through, int limit, CancellationToken ct);
+    /// <summary>The day the first loan began; null without loans.</summary>
+    Task<DateOnly?> FirstLoanOn(CancellationToken ct);
+
+    /// <summary>Which of these days were not counted yet.</summary>
+    Task<IReadOnlyList<DateOnly>> Uncounted(IReadOnlyList<DateOnly> days, CancellationToken ct);
 
     /// <summary>Counts a day that is over and keeps the figures, once.</summary>
     Task CountDay(DateOnly day, IReadOnlyList<int> buckets, CancellationToken ct);

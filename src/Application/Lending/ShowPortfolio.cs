@@ -1,4 +1,3 @@
-using System.Globalization;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
@@ -6,16 +5,6 @@ using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
-
-/// <summary>At which days the past is shown.</summary>
-public enum PortfolioStep
-{
-    /// <summary>At the ends of months.</summary>
-    Month,
-
-    /// <summary>At the ends of weeks.</summary>
-    Week,
-}
 
 /// <summary>
 /// The portfolio: what is owed now, how it aged, what came against what was due, and how each month's loans go. Now is read
@@ -27,7 +16,7 @@ public sealed class ShowPortfolio(IPortfolioDb db, TenantInfo tenant, TenantCloc
 {
     private const int MostMonths = 36;
 
-    private const int MostWeeks = 60;
+    private const int MostPoints = 60;
 
     /// <summary>What of it.</summary>
     /// <param name="From">From which day on; a year back when left out.</param>
@@ -42,42 +31,20 @@ public sealed class ShowPortfolio(IPortfolioDb db, TenantInfo tenant, TenantCloc
     {
         var today = clock.Today;
         var to = q.To is { } last && last < today ? last : today;
-        var from = q.From ?? StartOfMonth(to).AddMonths(-12);
+        var from = q.From ?? PortfolioDays.StartOfMonth(to).AddMonths(-12);
         if (from > to || from < to.AddMonths(-MostMonths - 1)) throw LendingRefusals.PeriodInvalid(MostMonths);
         var kinds = await db.Kinds(ct);
         var kind = string.IsNullOrWhiteSpace(q.Kind) ? null : q.Kind;
         if (kind is not null && !kinds.Contains(kind)) throw LendingRefusals.DeviceKindUnknown(kind);
 
         var now = await db.Now(today, kind, PastDueBuckets.Default, ct);
-        var then = await db.Then(Days(q.Step, from, to, today), kind, ct);
+        var over = to == today ? today.AddDays(-1) : to;
+        var then = await db.Then([.. tenant.Ends(q.Step, from, over).TakeLast(MostPoints)], kind, ct);
         if (to == today) then = [.. then, .. now.Select(n => new StandThen(today, n.DaysFrom, n.Loans, n.PrincipalMinor, n.LateMinor, n.RiskMinor))];
-        var ends = Days(PortfolioStep.Month, from, to, today);
         return new PortfolioPage(
             today, from, to, q.Step, kind, kinds, tenant.Currency, now, await db.LockedDevices(kind, ct), then,
-            await db.Collected(StartOfMonth(from), to, kind, ct), await db.Vintages(StartOfMonth(from), ends, kind, ct));
+            await db.Collected(PortfolioDays.StartOfMonth(from), to, kind, ct), await db.Vintages(PortfolioDays.StartOfMonth(from), tenant.Ends(PortfolioStep.Month, from, over), kind, ct));
     }
-
-    // The ends of the months or weeks of a span that are over; the newest when there are more than can be drawn.
-    private List<DateOnly> Days(PortfolioStep step, DateOnly from, DateOnly to, DateOnly today)
-    {
-        var days = new List<DateOnly>();
-        var end = step == PortfolioStep.Month ? StartOfMonth(from).AddMonths(1).AddDays(-1) : EndOfWeek(from);
-        while (end <= to && end < today)
-        {
-            days.Add(end);
-            end = step == PortfolioStep.Month ? end.AddDays(1).AddMonths(1).AddDays(-1) : end.AddDays(7);
-        }
-
-        return days[Math.Max(0, days.Count - MostWeeks)..];
-    }
-
-    private DateOnly EndOfWeek(DateOnly day)
-    {
-        var first = CultureInfo.GetCultureInfo(tenant.Culture).DateTimeFormat.FirstDayOfWeek;
-        return day.AddDays(6 - (((int)day.DayOfWeek - (int)first + 7) % 7));
-    }
-
-    private static DateOnly StartOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
 }
 
 /// <summary>The portfolio as it is shown.</summary>

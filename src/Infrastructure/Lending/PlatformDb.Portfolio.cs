@@ -1,18 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Lending;
+using Paylatch.Domain.Lending;
 
 namespace Paylatch.Infrastructure.Persistence;
 
 /// <content>The portfolio in sums. What was measured with 200,000 loans of twelve rows is said at each statement.</content>
 public sealed partial class PlatformDb : IPortfolioDb
 {
-    async Task<IReadOnlyList<DateOnly>> IPortfolioDb.UncountedDays(DateOnly through, int limit, CancellationToken ct) =>
-        await Database.SqlQuery<DateOnly>($"""
-            select d::date as "Value"
-            from generate_series({through}::date, (select min(disbursed_on) from loans), interval '-1 day') d
-            where not exists (select from portfolio_days p where p.day = d::date)
-            order by 1 desc limit {limit}
+    async Task<DateOnly?> IPortfolioDb.FirstLoanOn(CancellationToken ct) => await Set<Loan>().MinAsync(loan => (DateOnly?)loan.DisbursedOn, ct);
+
+    async Task<IReadOnlyList<DateOnly>> IPortfolioDb.Uncounted(IReadOnlyList<DateOnly> days, CancellationToken ct)
+    {
+        var all = days.ToArray();
+        return await Database.SqlQuery<DateOnly>($"""
+            select d as "Value" from unnest({all}) d where not exists (select from portfolio_days p where p.day = d)
             """).ToListAsync(ct);
+    }
 
     // Payments known by the day's end cover installments in order, within one principal last, as they do in the loan unless its
     // policy says otherwise. One pass over all rows: 4 s, once a day.
@@ -26,7 +29,7 @@ public sealed partial class PlatformDb : IPortfolioDb
                 select t.loan_id, sum(t.amount_minor) as minor
                 from loan_transactions t
                 where t.kind = 'payment' and t.recorded_on <= {day}
-                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.reverses = t.sequence and r.recorded_on <= {day})
+                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.kind = 'reversal' and r.reverses = t.sequence and r.recorded_on <= {day})
                 group by t.loan_id
             ), rows as (
                 select i.loan_id, i.due_on, i.principal_minor, least(i.total_minor, greatest(0,
@@ -54,25 +57,27 @@ public sealed partial class PlatformDb : IPortfolioDb
     {
         var bounds = buckets.ToArray();
         return await Database.SqlQuery<StandNow>($"""
-            with rows as (
-                select i.loan_id,
+            with stands as not materialized (
+                select l.id, l.accrued_minor, l.total_minor - l.paid_minor as owed, case when l.next_due_on < {today} then {today}::date - l.next_due_on else 0 end as days
+                from loans l
+                where l.state = 'active' and ({kind}::text is null or l.device_id in (select d.id from devices d where d.kind = {kind}))
+            ), loans_of as (
+                select width_bucket(days, {bounds}) as bucket, count(*) as loans, sum(owed) as owed, sum(accrued_minor) as accrued from stands group by 1
+            ), rows_of as (
+                select width_bucket(s.days, {bounds}) as bucket,
                     sum(i.principal_minor - i.paid_principal_minor) as principal,
+                    sum(i.principal_minor - i.paid_principal_minor) filter (where s.days >= {PastDueBuckets.RiskFrom}) as risk,
                     sum(i.paid_interest_minor + i.waived_interest_minor) as interest_done,
                     sum(i.fee_minor + i.tax_minor - i.paid_fee_minor - i.paid_tax_minor - i.waived_fee_minor - i.waived_tax_minor) filter (where i.due_on <= {today}) as fees,
                     sum(i.penalty_minor - i.paid_penalty_minor - i.waived_penalty_minor) as penalties,
                     sum(i.total_minor - i.paid_minor) filter (where i.due_on < {today}) as late
-                from installments i group by i.loan_id
-            ), stands as (
-                select case when l.next_due_on < {today} then {today}::date - l.next_due_on else 0 end as days, r.principal,
-                    l.accrued_minor - r.interest_done as interest, r.fees, r.penalties, l.total_minor - l.paid_minor as owed, r.late
-                from loans l join rows r on r.loan_id = l.id
-                where l.state = 'active' and ({kind}::text is null or exists (select from devices d where d.id = l.device_id and d.kind = {kind}))
+                from stands s join installments i on i.loan_id = s.id
+                group by 1
             )
-            select ({bounds})[width_bucket(days, {bounds})] as "DaysFrom", count(*)::int as "Loans", sum(principal)::bigint as "PrincipalMinor",
-                sum(interest)::bigint as "InterestMinor", coalesce(sum(fees), 0)::bigint as "FeesMinor", sum(penalties)::bigint as "PenaltiesMinor",
-                sum(owed)::bigint as "OwedMinor", coalesce(sum(late), 0)::bigint as "LateMinor",
-                coalesce(sum(principal) filter (where days >= {PastDueBuckets.RiskFrom}), 0)::bigint as "RiskMinor"
-            from stands group by 1 order by 1
+            select ({bounds})[bucket] as "DaysFrom", loans::int as "Loans", principal::bigint as "PrincipalMinor", (accrued - interest_done)::bigint as "InterestMinor",
+                coalesce(fees, 0)::bigint as "FeesMinor", penalties::bigint as "PenaltiesMinor", owed::bigint as "OwedMinor",
+                coalesce(late, 0)::bigint as "LateMinor", coalesce(risk, 0)::bigint as "RiskMinor"
+            from loans_of join rows_of using (bucket) order by 1
             """).ToListAsync(ct);
     }
 
@@ -91,19 +96,22 @@ public sealed partial class PlatformDb : IPortfolioDb
     // Payments by an index, installments by going through them: half a second.
     async Task<IReadOnlyList<MonthSums>> IPortfolioDb.Collected(DateOnly from, DateOnly to, string? kind, CancellationToken ct) =>
         await Database.SqlQuery<MonthSums>($"""
-            with chosen as (
-                select l.id from loans l where {kind}::text is null or exists (select from devices d where d.id = l.device_id and d.kind = {kind})
-            ), money as (
-                select date_trunc('month', i.due_on)::date as month, i.total_minor as due, 0 as collected
-                from installments i join chosen on chosen.id = i.loan_id
+            with days as (
+                select i.due_on as day, sum(i.total_minor) as due, 0::numeric as collected
+                from installments i
                 where i.due_on between {from} and {to}
+                  and ({kind}::text is null or i.loan_id in (select l.id from loans l join devices d on d.id = l.device_id where d.kind = {kind}))
+                group by 1
                 union all
-                select date_trunc('month', t.effective_on)::date, 0, t.amount_minor
-                from loan_transactions t join chosen on chosen.id = t.loan_id
+                select t.effective_on, 0, sum(t.amount_minor)
+                from loan_transactions t
                 where t.kind = 'payment' and t.effective_on between {from} and {to}
-                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.reverses = t.sequence)
+                  and not exists (select from loan_transactions r where r.loan_id = t.loan_id and r.kind = 'reversal' and r.reverses = t.sequence)
+                  and ({kind}::text is null or t.loan_id in (select l.id from loans l join devices d on d.id = l.device_id where d.kind = {kind}))
+                group by 1
             )
-            select month as "Month", sum(due)::bigint as "DueMinor", sum(collected)::bigint as "CollectedMinor" from money group by 1 order by 1
+            select (day - extract(day from day)::int + 1) as "Month", sum(due)::bigint as "DueMinor", sum(collected)::bigint as "CollectedMinor"
+            from days group by 1 order by 1
             """).ToListAsync(ct);
 
     async Task<IReadOnlyList<VintageStand>> IPortfolioDb.Vintages(DateOnly from, IReadOnlyList<DateOnly> monthEnds, string? kind, CancellationToken ct)

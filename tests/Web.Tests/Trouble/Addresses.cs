@@ -74,6 +74,8 @@ internal static class Addresses
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
         new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
+        new("/portfolio", Whose.Staff, "/portfolio?step=week"),
+        new("/portfolio/export.csv", Whose.Staff, "/portfolio/export.csv?table=ageing"),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
         new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
@@ -101,6 +103,7 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
+        new("/api/v1/portfolio", Whose.Program),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),

@@ -1,5 +1,5 @@
--- How the portfolio stood at the end of each day, by device kind, month of booking and days past due: a few hundred rows a day, so that a
--- year of it is read in milliseconds. Written once when the day is over, from what was recorded by then. days_from is the
+-- How the portfolio stood at the ends of weeks and months, by device kind, month of booking and days past due: a few hundred rows
+-- each, so that years of it are read in milliseconds. Written once when the day is over, from what was recorded by then. days_from is the
 -- first day of the bucket as buckets were on that day, -1 for loans that owe nothing.
 create table portfolio_days (
     tenant_id       uuid not null default current_setting('app.tenant_id')::uuid,
@@ -17,3 +17,4 @@ create table portfolio_days (
 );
 
 create index on loan_transactions (effective_on) include (loan_id, amount_minor) where kind = 'payment';
+create index on loan_transactions (loan_id, reverses) where kind = 'reversal';
