@@ -15,6 +15,8 @@ internal static class Allowed
             "ChangeOwnPassword CheckApiKey CheckSession EnrolDevice FindApiKey OpenSession ReadLogo RequestSignInCode " +
             "SignInWithCode SignInWithPassword TellTime",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
+        [Permission.KeepBooks] =
+            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal VoidPending",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
@@ -33,10 +35,11 @@ internal static class Allowed
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
             "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
             "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
-            "OpenCustomerAccount PostponeDelivery PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
+            "OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
-            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent",
+            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
+        [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +

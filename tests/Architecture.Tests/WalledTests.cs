@@ -56,7 +56,11 @@ public sealed class WalledTests : IAsyncLifetime
     [Fact]
     public async Task The_past_cannot_be_changed_even_by_its_own_tenant()
     {
-        string[] past = ["events", "heartbeats", "ledger_entries", "ledger_transfers", "loan_transactions", "payment_allocations", "payments", "provider_events", "seals"];
+        string[] past =
+        [
+            "book_proofs", "events", "heartbeats", "ledger_entries", "ledger_periods", "ledger_reservations", "ledger_transfers",
+            "loan_transactions", "payment_allocations", "payments", "provider_events", "seals",
+        ];
         var tables = (await Tables()).Where(table => past.Contains(table.Split('.')[1])).ToList();
         Assert.Equal(past, tables.Select(table => table.Split('.')[1]).Distinct().Order());
         // What was noted of seals has no tenant and is looked at below.
@@ -69,6 +73,9 @@ public sealed class WalledTests : IAsyncLifetime
             Assert.Equal((table, 1L), (table, await As(OwnerOf(table), $"select count(*) from {table}")));
         }
 
+        Assert.Equal(0, await Changes(_victim, $"delete from {_victim.Schema}.ledger_accounts"));
+        Assert.Equal(0, await Changes(_victim, $"update {_victim.Schema}.ledger_balances set posted_minor = 0"));
+        Assert.Equal(0, await Changes(_victim, $"insert into {_victim.Schema}.ledger_balances values (gen_random_uuid(), '{_victim.Id}', 0, 0)"));
         Assert.Equal(0, await Changes(_portal.Platform(), "update platform.seal_heads set number = 1"));
         Assert.Equal(0, await Changes(_portal.Platform(), "delete from platform.seal_heads"));
     }

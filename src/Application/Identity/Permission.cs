@@ -42,6 +42,12 @@ public enum Permission
     /// <summary>Read and export the tenant's audit log.</summary>
     ReadAudit,
 
+    /// <summary>See the books: accounts, journal, balances, proofs.</summary>
+    ViewBooks,
+
+    /// <summary>Keep the books: open and close accounts, write journals, close periods.</summary>
+    KeepBooks,
+
     /// <summary>See merchants of the caller's own region, in sums.</summary>
     ViewRegion,
 

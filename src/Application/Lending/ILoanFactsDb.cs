@@ -155,7 +155,8 @@ public sealed class LoggedEvent
 /// <param name="UnmatchedMinor">How much that is, in the tenant's currency.</param>
 /// <param name="DeadDeliveries">Consequences that were given up.</param>
 /// <param name="GivenUpMessages">Messages that could not be sent.</param>
-public sealed record WaitingWork(int StuckOrders, int UnmatchedCount, long UnmatchedMinor, int DeadDeliveries, int GivenUpMessages)
+/// <param name="BookDifferences">Places where the books differed from what they are about when they were last compared.</param>
+public sealed record WaitingWork(int StuckOrders, int UnmatchedCount, long UnmatchedMinor, int DeadDeliveries, int GivenUpMessages, int BookDifferences)
 {
     /// <summary>How long an order may wait before it is called stuck.</summary>
     public static readonly TimeSpan StuckAfter = TimeSpan.FromMinutes(15);

@@ -28,6 +28,9 @@ public sealed record TenantInfo(
 /// </summary>
 public sealed class TenantClock(TenantInfo tenant, TimeProvider time, TimeSpan moved)
 {
+    /// <summary>Whose time it is.</summary>
+    public TenantId Tenant => tenant.Id;
+
     /// <summary>The tenant's present instant, UTC.</summary>
     public DateTimeOffset Now => time.GetUtcNow() + moved;
 

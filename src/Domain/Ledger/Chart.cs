@@ -6,7 +6,8 @@ namespace Paylatch.Domain.Ledger;
 /// <param name="Code">Its code.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Kind">What it shows.</param>
-public sealed record ChartAccount(string Code, string Name, AccountKind Kind);
+/// <param name="Guard">What its balance may not pass.</param>
+public sealed record ChartAccount(string Code, string Name, AccountKind Kind, AccountGuard Guard = AccountGuard.None);
 
 /// <summary>The chart of accounts, one and the same for every tenant.</summary>
 public static class Chart
@@ -92,8 +93,8 @@ public static class Chart
         new(LossAllowance, "Allowance for loan losses", AccountKind.Asset),
         new(RepossessedDevices, "Repossessed devices", AccountKind.Asset),
         new(CurrencyPosition, "Currency position", AccountKind.Asset),
-        new(CustomerCredit, "Customer credit", AccountKind.Liability),
-        new(UnmatchedMoney, "Unmatched money", AccountKind.Liability),
+        new(CustomerCredit, "Customer credit", AccountKind.Liability, AccountGuard.DebitsWithinCredits),
+        new(UnmatchedMoney, "Unmatched money", AccountKind.Liability, AccountGuard.DebitsWithinCredits),
         new(TaxPayable, "Tax payable", AccountKind.Liability),
         new(RetainedEarnings, "Retained earnings", AccountKind.Equity),
         new(Sales, "Sales", AccountKind.Income),

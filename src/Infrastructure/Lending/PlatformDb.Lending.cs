@@ -115,7 +115,8 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
                    (select count(*)::int from unmatched_payments where settled_at is null) as "UnmatchedCount",
                    (select coalesce(sum(amount_minor), 0)::bigint from unmatched_payments where settled_at is null) as "UnmatchedMinor",
                    (select count(*)::int from deliveries where dead) as "DeadDeliveries",
-                   (select count(*)::int from messages where sent_at is null and attempts >= 8) as "GivenUpMessages"
+                   (select count(*)::int from messages where sent_at is null and attempts >= 8) as "GivenUpMessages",
+                   coalesce((select differences from book_proofs order by at desc limit 1), 0) as "BookDifferences"
             """).SingleAsync(ct);
 
     // Ids that a statement returns; most of them lock rows on the way.

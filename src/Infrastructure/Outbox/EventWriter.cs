@@ -3,15 +3,18 @@ using Npgsql;
 using NpgsqlTypes;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
+using Paylatch.Infrastructure.Ledger;
 using Paylatch.Infrastructure.Persistence;
 
 namespace Paylatch.Infrastructure.Outbox;
 
 /// <summary>
 /// Appends what happened to the tenant's log in the operation's own transaction, with one delivery for each
-/// reaction that must follow, and a signal that reaches all nodes when the transaction commits.
+/// reaction that must follow, and a signal that reaches all nodes when the transaction commits. The operation's transfers
+/// go in the same round trip.
 /// </summary>
 internal static class EventWriter
 {
@@ -21,11 +24,25 @@ internal static class EventWriter
         RequirePosted(db);
         var entities = db.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity).Where(e => e.Events.Count > 0).ToList();
         List<DomainEvent> events = [.. entities.SelectMany(e => e.Events), .. operation.Said];
-        await db.SaveChangesAsync(ct);
-        entities.ForEach(e => e.ClearEvents());
-        if (events.Count == 0) return;
+        var transfers = LedgerWriter.TakeAdded(db);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            entities.ForEach(e => e.ClearEvents());
+            await Append(operation, transfers, events, ct);
+        }
+        catch (Exception trouble) when (LedgerTrouble.Of(trouble) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static async Task Append(Operation operation, IReadOnlyList<Transfer> transfers, List<DomainEvent> events, CancellationToken ct)
+    {
+        if (events.Count == 0 && transfers.Count == 0) return;
 
         await using var batch = new NpgsqlBatch(operation.Connection);
+        LedgerWriter.Add(batch, transfers);
         foreach (var happened in events) Add(batch, operation, happened);
         foreach (var signal in Signal.About(operation.Tenant.Id, events)) batch.BatchCommands.Add(signal);
         await batch.ExecuteNonQueryAsync(ct);

@@ -20,9 +20,15 @@ public static class Walls
     /// <summary>What happened is never changed: the application's role may add and read only.</summary>
     public static readonly IReadOnlySet<string> AppendOnly = new HashSet<string>(StringComparer.Ordinal)
     {
-        "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "payments", "payment_allocations", "provider_events",
-        "loan_transactions",
+        "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "ledger_reservations", "ledger_periods", "book_proofs",
+        "payments", "payment_allocations", "provider_events", "loan_transactions",
     };
+
+    /// <summary>Changed in place, never taken away.</summary>
+    public static readonly IReadOnlySet<string> Kept = new HashSet<string>(StringComparer.Ordinal) { "ledger_accounts" };
+
+    /// <summary>Written by the database's own functions: the application's role may read only.</summary>
+    public static readonly IReadOnlySet<string> ReadOnly = new HashSet<string>(StringComparer.Ordinal) { "ledger_balances" };
 
     internal static async Task Build(NpgsqlConnection connection, string schema, Guid? tenant, string appRole, CancellationToken ct)
     {
@@ -35,7 +41,12 @@ public static class Walls
         {
             if (tenant is not null && !walled && !Global.ContainsKey($"{schema}.{table}"))
                 throw new InvalidOperationException($"Table {schema}.{table} has no tenant_id and is not listed as global in Walls.");
-            var may = AppendOnly.Contains(table) ? "select, insert" : "select, insert, update, delete";
+            var may = AppendOnly.Contains(table) ? "select, insert"
+                : Kept.Contains(table) ? "select, insert, update"
+                : ReadOnly.Contains(table) ? "select"
+                : "select, insert, update, delete";
+            // What a migration has taken away since the last time is taken away here too.
+            await Migrator.Execute(connection, $"revoke all on {schema}.{table} from {appRole}", ct);
             await Migrator.Execute(connection, $"grant {may} on {schema}.{table} to {appRole}", ct);
             if (walled) await Raise(connection, $"{schema}.{table}", tenant!.Value, ct);
         }

@@ -158,7 +158,7 @@ public sealed class PortfolioTests
         // The third device was entered and not sold.
         Assert.Equal(new DeviceCount("awaiting_enrolment", 2), Assert.Single(page.Devices));
         Assert.False(page.AllQuiet);
-        Assert.Equal(new WaitingWork(0, 0, 0, 0, 0), page.Waiting);
+        Assert.Equal(new WaitingWork(0, 0, 0, 0, 0, 0), page.Waiting);
     }
 
     private static async Task<TodayPage> Today(Shop shop) => (await shop.Run(Role.Agent, (MerchantToday u) => u.Handle(default))).Value;

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Paylatch.Application.Ledger;
+using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Shared;
+
+namespace Paylatch.Infrastructure.Persistence;
+
+/// <content>
+/// The comparison of the books with what they are about. It is one statement, so that nothing moves between its parts.
+/// Amounts are as entries have them: debits positive.
+/// </content>
+public sealed partial class PlatformDb : IBookProofs
+{
+    // What an account must show for each loan l with its installments i, as the loan itself says. One line for each account.
+    private static readonly (string Account, string Expected)[] OfLoans =
+    [
+        (Chart.LoansReceivable, "coalesce(sum(i.principal_minor - i.paid_principal_minor), 0)"),
+        (Chart.CustomerCredit, "-(select coalesce(sum(p.credited_minor), 0) from payments p where p.loan_id = l.id)"),
+    ];
+
+    // What an account must show in all, by what and currency: card money is unsettled until it is paid out.
+    private static readonly (string Account, string Expected)[] OfAccounts =
+    [
+        (Chart.CardClearing, """
+            select currency, sum(amount_minor) as amount from (
+                select currency, amount_minor from payments where method = 'card'
+                union all select currency, amount_minor from unmatched_payments where settled_at is null) money group by currency
+            """),
+        (Chart.UnmatchedMoney, "select currency, -sum(amount_minor) as amount from unmatched_payments where settled_at is null group by currency"),
+    ];
+
+    private static readonly string Comparison = Build();
+
+    async Task<Compared> IBookProofs.Compare(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(Comparison, (NpgsqlConnection)Database.GetDbConnection()) { CommandTimeout = 600 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        List<ProofRow> rows = [];
+        var (compared, differences) = (0, 0);
+        while (await reader.ReadAsync(ct))
+        {
+            (compared, differences) = ((int)reader.GetInt64(0), (int)reader.GetInt64(1));
+            if (reader.IsDBNull(2)) continue;
+            rows.Add(new ProofRow(
+                reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetGuid(3), reader.GetString(4), reader.GetString(5), reader.GetInt64(6), reader.GetInt64(7)));
+        }
+
+        return new Compared(compared, differences, rows);
+    }
+
+    private static string Build()
+    {
+        var loans = string.Join(", ", OfLoans.Select((check, n) => string.Create(CultureInfo.InvariantCulture, $"{check.Expected} as e{n}")));
+        var pairs = string.Join(", ", OfLoans.Select((check, n) => string.Create(CultureInfo.InvariantCulture, $"('{check.Account}', e{n})")));
+        var codes = string.Join(", ", OfLoans.Select(check => $"'{check.Account}'"));
+        var totals = string.Join(" union all ", OfAccounts.Select(check => $"select '{check.Account}' as account, currency, amount from ({check.Expected}) x"));
+        var wholes = string.Join(", ", OfAccounts.Select(check => $"'{check.Account}'"));
+        return $"""
+            with own as (
+                select l.id, l.number, l.currency, {loans} from loans l left join installments i on i.loan_id = l.id group by l.id),
+            expected as (
+                select o.id as loan, o.number as what, e.account, o.currency, e.amount from own o cross join lateral (values {pairs}) e (account, amount)
+                union all select null, t.account, t.account, t.currency, t.amount from ({totals}) t),
+            booked as (
+                select e.loan_id as loan, a.code as account, e.currency, sum(e.amount_minor) as amount
+                from ledger_entries e join ledger_accounts a on a.id = e.account_id where a.code in ({codes})
+                group by e.loan_id, a.code, e.currency
+                union all
+                select null, a.code, e.currency, sum(e.amount_minor)
+                from ledger_entries e join ledger_accounts a on a.id = e.account_id where a.code in ({wholes}) group by a.code, e.currency),
+            compared as (
+                select coalesce(x.what, l.number, b.account) as what, coalesce(x.loan, b.loan) as loan, coalesce(x.account, b.account) as account,
+                       coalesce(x.currency, b.currency) as currency, coalesce(x.amount, 0)::bigint as expected, coalesce(b.amount, 0)::bigint as booked
+                from expected x
+                full join booked b on b.account = x.account and b.currency = x.currency
+                    and coalesce(b.loan, '00000000-0000-0000-0000-000000000000') = coalesce(x.loan, '00000000-0000-0000-0000-000000000000')
+                left join loans l on l.id = b.loan),
+            counted as (select count(*) as compared, count(*) filter (where expected <> booked) as differences from compared)
+            select n.compared, n.differences, d.what, d.loan, d.account, d.currency, d.expected, d.booked
+            from counted n left join (
+                select * from compared where expected <> booked order by account, what limit {BookProof.Most.ToString(CultureInfo.InvariantCulture)}) d on true
+            """;
+    }
+}
