@@ -19,6 +19,7 @@ public sealed record Place(string Text, string Href, string Icon, Permission Nee
         new("PlacePayments", "/payments", "cash", Permission.ViewPortfolio),
         new("PlacePortfolio", "/portfolio", "chart", Permission.ViewPortfolio),
         new("PlaceMessages", "/messages", "message", Permission.ViewPortfolio),
+        new("PlaceBooks", "/books", "document", Permission.ViewBooks),
         new("PlaceAudit", "/audit", "audit", Permission.ReadAudit),
         new("PlaceSettings", "/settings", "settings", Permission.ManageTenant),
     ];
