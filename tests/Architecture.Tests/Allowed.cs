@@ -16,7 +16,8 @@ internal static class Allowed
             "SignInWithCode SignInWithPassword TellTime",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
         [Permission.KeepBooks] =
-            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal VoidPending",
+            "CloseAccount ClosePeriod ExchangeMoney GuardAccount OpenAccount PostJournal PostPending ReopenPeriod RevaluePositions " +
+            "ReverseJournal VoidPending",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
@@ -30,7 +31,8 @@ internal static class Allowed
         [Permission.Sell] =
             "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
             "StartSale",
-        [Permission.SettleUnmatched] = "SettleUnmatched",
+        [Permission.RecordRates] = "RecordRates",
+        [Permission.SettleUnmatched] = "QuoteSettlement SettleUnmatched",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
             "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
@@ -39,7 +41,7 @@ internal static class Allowed
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
             "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
-        [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
+        [Permission.ViewBooks] = "FindRate ListAccounts ListJournal ListProofs ListRates ProveBooksNow ShowPositions ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +

@@ -45,11 +45,11 @@ public static class Roles
         [
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ControlDevices,
             Permission.SettleUnmatched, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
-            Permission.ReadAudit, Permission.ViewBooks, Permission.KeepBooks,
+            Permission.ReadAudit, Permission.ViewBooks, Permission.KeepBooks, Permission.RecordRates,
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
-        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks],
+        [Role.ApiKey] = [Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks, Permission.RecordRates],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToFrozenSet());

@@ -86,4 +86,8 @@ public static class PaymentsRefusals
     /// <summary>A decision about money needs a reason.</summary>
     public static Refusal ReasonNeeded() =>
         new("payments.reason_needed", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");
+
+    /// <summary>What it counts for is no longer what the person saw.</summary>
+    public static Refusal RateMoved(Money counts) =>
+        new("payments.rate_moved", $"At the rate known now this money counts for {counts}. Look again before you match it.", RefusalKind.Conflict, "counts");
 }

@@ -21,7 +21,7 @@ public static class Walls
     public static readonly IReadOnlySet<string> AppendOnly = new HashSet<string>(StringComparer.Ordinal)
     {
         "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "ledger_reservations", "ledger_periods", "book_proofs",
-        "payments", "payment_allocations", "provider_events", "loan_transactions",
+        "payments", "payment_allocations", "provider_events", "loan_transactions", "exchange_rates", "currency_moves",
     };
 
     /// <summary>Changed in place, never taken away.</summary>
