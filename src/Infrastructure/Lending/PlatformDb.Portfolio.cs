@@ -4,7 +4,10 @@ using Paylatch.Domain.Lending;
 
 namespace Paylatch.Infrastructure.Persistence;
 
-/// <content>The portfolio in sums. What was measured with 200,000 loans of twelve rows is said at each statement.</content>
+/// <content>
+/// The portfolio in sums. The times said at the statements are of 200,000 loans with 2.4 million rows and 1.4 million payments, on
+/// two cores that others kept busy (load 25 to 45): an upper bound more than a figure.
+/// </content>
 public sealed partial class PlatformDb : IPortfolioDb
 {
     async Task<DateOnly?> IPortfolioDb.FirstLoanOn(CancellationToken ct) => await Set<Loan>().MinAsync(loan => (DateOnly?)loan.DisbursedOn, ct);
@@ -18,7 +21,7 @@ public sealed partial class PlatformDb : IPortfolioDb
     }
 
     // Payments known by the day's end cover installments in order, within one principal last, as they do in the loan unless its
-    // policy says otherwise. One pass over all rows: 4 s, once a day.
+    // policy says otherwise. One pass over all rows: 16 to 26 s, once a week and once a month.
     async Task IPortfolioDb.CountDay(DateOnly day, IReadOnlyList<int> buckets, CancellationToken ct)
     {
         // Two nodes at once would both find the day uncounted.
@@ -52,7 +55,8 @@ public sealed partial class PlatformDb : IPortfolioDb
             """, ct);
     }
 
-    // Goes through all installments of running loans once: about a second.
+    // Goes through all installments of running loans once, in parallel: 3.8 s, where sorting them by loan or keeping the loans aside took
+    // up to 11.6 s.
     async Task<IReadOnlyList<StandNow>> IPortfolioDb.Now(DateOnly today, string? kind, IReadOnlyList<int> buckets, CancellationToken ct)
     {
         var bounds = buckets.ToArray();
@@ -93,7 +97,7 @@ public sealed partial class PlatformDb : IPortfolioDb
             """).ToListAsync(ct);
     }
 
-    // Payments by an index, installments by going through them: half a second.
+    // Both are summed by day before by month, so that no date is cut for each row: 1.9 s, where joining loans first took 4.3 s.
     async Task<IReadOnlyList<MonthSums>> IPortfolioDb.Collected(DateOnly from, DateOnly to, string? kind, CancellationToken ct) =>
         await Database.SqlQuery<MonthSums>($"""
             with days as (

@@ -106,10 +106,10 @@ public sealed class ExchangeTests
         Assert.Equal(Kes(-1_350), (await Revalue(counter)).Value.Difference);
         Assert.Equal(
             """
-            revalued 4500 KES 1650
             revalued 1900 KES -1650
-            revalued 5200 KES 1350
+            revalued 4500 KES 1650
             revalued 1900 KES -1350
+            revalued 5200 KES 1350
             """,
             await Fresh(counter));
         Assert.Equal(Kes(-350), (await Sell(counter, "10", "1290")).Gain);

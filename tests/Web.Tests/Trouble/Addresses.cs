@@ -96,6 +96,8 @@ internal static class Addresses
         new("/books/accounts/{code}/export.csv", Whose.Staff, "/books/accounts/1200/export.csv"),
         new("/books/accounts/{code}/export.pdf", Whose.Staff, "/books/accounts/1200/export.pdf"),
         new("/books/proofs", Whose.Staff),
+        new("/books/currencies", Whose.Staff),
+        new("/books/rates.csv", Whose.Staff),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
         new("/audit", Whose.Staff, "/audit?q=loan:{loan}"),
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
@@ -120,6 +122,8 @@ internal static class Addresses
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
+        new("/api/v1/rates", Whose.Program),
+        new("/api/v1/rates/at", Whose.Program, "/api/v1/rates/at?from=KES&to=KES"),
         new("/api/v1/ledger/trial-balance", Whose.Program),
         new("/api/v1/ledger/journal", Whose.Program, "/api/v1/ledger/journal?loan={number}", Shows: true),
         new("/api/v1/ledger/accounts/{code}/statement", Whose.Program, "/api/v1/ledger/accounts/1200/statement"),
@@ -131,7 +135,7 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/webhooks/stripe",
+        "/api/v1/payments", "/api/v1/rates", "/webhooks/stripe",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 
