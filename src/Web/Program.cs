@@ -93,6 +93,7 @@ app.MapLoansApi();
 app.MapLoanClassesApi();
 app.MapProductsApi();
 app.MapLoanFiles();
+app.MapPortfolio();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);
 app.MapApiDocument();

@@ -20,8 +20,8 @@ internal static class Allowed
             "WriteBackLoan",
         [Permission.ControlDevices] = "LockDevice UnlockDevice",
         [Permission.KeepBooks] =
-            "CloseAccount ClosePeriod GuardAccount OpenAccount PostJournal PostPending ReopenPeriod ReverseJournal " +
-            "VoidPending",
+            "CloseAccount ClosePeriod ExchangeMoney GuardAccount OpenAccount PostJournal PostPending ReopenPeriod " +
+            "RevaluePositions ReverseJournal VoidPending",
         [Permission.ManagePlatform] =
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
@@ -32,31 +32,33 @@ internal static class Allowed
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.RecordRates] = "RecordRates",
         [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
             "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
             "StartSale",
-        [Permission.SettleUnmatched] = "SettleUnmatched",
+        [Permission.SettleUnmatched] = "QuoteSettlement SettleUnmatched",
         [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats " +
-            "FreeWhatIsPaid ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves " +
-            "NoteMessageSent OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
-            "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
-            "RunDelivery SealLog SeedTenant SendReceipt SettleReturnedDevice TellDeviceState UnlockWhenLoanIsCurrent " +
-            "VoidExpired",
+            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff FailIntent " +
+            "ForgetOldHeartbeats FreeWhatIsPaid ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded " +
+            "MoveLeaseWhenLockDateMoves NoteMessageSent OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding " +
+            "ReadProviderAccount ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked " +
+            "ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant SendReceipt SettleReturnedDevice " +
+            "TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] =
-            "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
+            "FindRate ListAccounts ListJournal ListProofs ListRates ProveBooksNow ShowPositions ShowStatement " +
+            "ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDevice " +
-            "ShowLoan ShowLoanClass ShowProduct ShowReceipt TryPayment",
+            "ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -63,6 +63,9 @@ public enum Permission
     /// <summary>See the books: accounts, journal, balances, proofs.</summary>
     ViewBooks,
 
+    /// <summary>Write exchange rates down, by hand or from a program.</summary>
+    RecordRates,
+
     /// <summary>Keep the books: open and close accounts, write journals, close periods.</summary>
     KeepBooks,
 

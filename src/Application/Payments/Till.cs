@@ -53,13 +53,13 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         return payment;
     }
 
-    /// <summary>Takes money out of the unmatched account; the receipt says when it really came.</summary>
-    public async Task<Payment> Matched(Loan loan, UnmatchedPayment money, string by, CancellationToken ct)
+    /// <summary>Takes money out of the unmatched account, or the position it was exchanged over; the receipt says when it really came.</summary>
+    public async Task<Payment> Matched(Loan loan, UnmatchedPayment money, Money amount, string from, string by, CancellationToken ct)
     {
         var id = new PaymentId(clock.NewId());
-        var applied = await Give(loan, id, money.Amount, ct);
-        var payment = Payment.Card(id, loan, money.Amount, applied, await Receipt(money.ReceivedAt, by, null, ct), money.Reference);
-        await Keep(payment, loan, Chart.UnmatchedMoney, ct, TransferKind.UnmatchedSettled);
+        var applied = await Give(loan, id, amount, ct);
+        var payment = Payment.Card(id, loan, amount, applied, await Receipt(money.ReceivedAt, by, null, ct), money.Reference);
+        await Keep(payment, loan, from, ct, TransferKind.UnmatchedSettled);
         return payment;
     }
 

@@ -248,4 +248,12 @@ public static partial class LendingRefusals
     /// <summary>The rate is not among those of the product.</summary>
     public static Refusal RateNotOfProduct(decimal least, decimal most) =>
         new("lending.rate_not_of_product", $"This product allows {least:0.######} to {most:0.######} percent a year.", field: "annualRatePercent");
+
+    /// <summary>The dates of the portfolio do not make a period.</summary>
+    public static Refusal PeriodInvalid(int mostMonths) =>
+        new("lending.period_invalid", $"The period must begin before it ends and be no longer than {mostMonths} months.", field: "from");
+
+    /// <summary>No device of this kind was ever entered.</summary>
+    public static Refusal DeviceKindUnknown(string kind) =>
+        new("lending.device_kind_unknown", $"There are no devices of the kind '{kind}'.", field: "kind");
 }

@@ -98,4 +98,8 @@ public static class PaymentsRefusals
     /// <summary>Credit is used for another loan of the one whose it is.</summary>
     public static Refusal NotSameCustomer() =>
         new("payments.not_same_customer", "Credit pays for another loan of the same customer, and for nobody else's.", field: "forLoan");
+
+    /// <summary>What it counts for is no longer what the person saw.</summary>
+    public static Refusal RateMoved(Money counts) =>
+        new("payments.rate_moved", $"At the rate known now this money counts for {counts}. Look again before you match it.", RefusalKind.Conflict, "counts");
 }

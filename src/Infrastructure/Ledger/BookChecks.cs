@@ -27,8 +27,17 @@ public sealed partial class PlatformDb : IBookProofs
     [
         (Chart.CardClearing, """
             select currency, sum(amount_minor) as amount from (
-                select currency, amount_minor from payments where method = 'card'
-                union all select currency, amount_minor from unmatched_payments where settled_at is null) money group by currency
+                select currency, amount_minor from payments p where method = 'card' and not exists (select from currency_moves m where m.payment_id = p.id)
+                union all select currency, amount_minor from unmatched_payments where settled_at is null
+                union all select currency, held_minor from currency_moves where account = '1010') money group by currency
+            """),
+        (Chart.CurrencyPosition, """
+            select currency, sum(amount_minor) as amount from (
+                select currency, -held_minor as amount_minor from currency_moves
+                union all select own_currency, cost_minor from currency_moves
+                union all select own_currency, gain_minor from (
+                    select distinct on (currency) own_currency, gain_minor from currency_moves where kind = 'revalued' order by currency, number desc) last) moved
+            group by currency
             """),
         (Chart.UnmatchedMoney, "select currency, -sum(amount_minor) as amount from unmatched_payments where settled_at is null group by currency"),
     ];

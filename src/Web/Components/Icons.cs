@@ -14,6 +14,7 @@ public static class Icons
         ["bell"] = "M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15L6 16Zm4 5h4",
         ["calendar"] = "M5 5h14a1 1 0 0 1 1 1v13a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1Zm-1 5h16M8 3v4m8-4v4",
         ["cash"] = "M3 7h18v10H3V7Zm9 7.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5ZM6 12h.01M18 12h.01",
+        ["chart"] = "M4 4v16h16M8 14l3.5-4.5 3 3L20 6",
         ["check"] = "m5 12.5 4.5 4.5L19 7.5",
         ["chevron"] = "m9 6 6 6-6 6",
         ["chevron-down"] = "m6 9 6 6 6-6",

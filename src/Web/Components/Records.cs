@@ -1,3 +1,5 @@
+using Paylatch.Domain.Shared;
+
 namespace Paylatch.Web.Components;
 
 /// <summary>One part of a <see cref="StackBar"/>.</summary>
@@ -28,3 +30,32 @@ public sealed record TimelineEntry(DateTimeOffset At, string What, string? Who =
 /// <param name="Label">Its place on the axis, such as a date.</param>
 /// <param name="Value">Its value, not negative.</param>
 public sealed record ChartPoint(string Label, double Value);
+
+/// <summary>One line of a <see cref="LinesChart"/>.</summary>
+/// <param name="Name">Its name, localised.</param>
+/// <param name="Tone">Its colour.</param>
+/// <param name="Values">Its values along the axis, none negative; null where it has none.</param>
+/// <param name="Weight">How strongly it is drawn, 0 to 1.</param>
+public sealed record ChartLine(string Name, Tone Tone, IReadOnlyList<double?> Values, double Weight = 1);
+
+/// <summary>A table of figures that is sorted by a column and leaves as a file.</summary>
+/// <param name="Name">Its name in addresses.</param>
+/// <param name="Columns">Its columns.</param>
+/// <param name="Rows">Its cells: a <see cref="DateOnly"/>, <see cref="Money"/>, number, share (a <c>decimal</c> between 0 and 1) or null.</param>
+public sealed record Figures(string Name, IReadOnlyList<FigureColumn> Columns, IReadOnlyList<object?[]> Rows)
+{
+    /// <summary>The rows by a column; a minus before its key turns the order round. An unknown column leaves them as they are.</summary>
+    public Figures By(string? sort)
+    {
+        var key = sort?.TrimStart('-');
+        var at = Columns.ToList().FindIndex(column => column.Key == key);
+        if (at < 0) return this;
+        var rows = Rows.OrderBy(row => row[at] is null).ThenBy(row => row[at] is Money money ? money.Minor : row[at]);
+        return this with { Rows = sort!.StartsWith('-') ? [.. rows.Reverse().OrderBy(row => row[at] is null)] : [.. rows] };
+    }
+}
+
+/// <summary>A column of <see cref="Figures"/>.</summary>
+/// <param name="Key">Its name in addresses and files.</param>
+/// <param name="Heading">Its heading, localised.</param>
+public sealed record FigureColumn(string Key, string Heading);

@@ -8,6 +8,7 @@ public static class LedgerEndpoints
     {
         app.MapLedgerApi();
         app.MapLedgerFiles();
+        app.MapRates();
         return app;
     }
 }

@@ -29,6 +29,9 @@ public sealed class Formats(IStringLocalizer<SharedTexts> texts)
     /// <summary><c>20 Nov 2026</c>.</summary>
     public string Date(DateOnly date) => date.ToString("d MMM yyyy", Culture);
 
+    /// <summary><c>Nov 2026</c>.</summary>
+    public string Month(DateOnly month) => month.ToString("MMM yyyy", Culture);
+
     /// <summary><c>Friday, 20 November 2026</c>.</summary>
     public string LongDate(DateOnly date) => date.ToString(texts["PatternLongDate"], Culture);
 

@@ -17,6 +17,7 @@ public sealed record Place(string Text, string Href, string Icon, Permission Nee
         new("PlaceLoans", "/loans", "loan", Permission.ViewPortfolio, 4),
         new("PlaceSell", "/sell", "sell", Permission.Sell, 3),
         new("PlacePayments", "/payments", "cash", Permission.ViewPortfolio),
+        new("PlacePortfolio", "/portfolio", "chart", Permission.ViewPortfolio),
         new("PlaceMessages", "/messages", "message", Permission.ViewPortfolio),
         new("PlaceBooks", "/books", "document", Permission.ViewBooks),
         new("PlaceAudit", "/audit", "audit", Permission.ReadAudit),
