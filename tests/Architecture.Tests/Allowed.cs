@@ -33,11 +33,11 @@ internal static class Allowed
         [Permission.SettleUnmatched] = "SettleUnmatched",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent ForgetOldHeartbeats FreeWhatIsPaid " +
-            "ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteMessageSent " +
-            "OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
-            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
-            "SendReceipt TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
+            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent FinishDayClose ForgetOldHeartbeats FreeWhatIsPaid " +
+            "ListDueDeliveries ListSetAside ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteFailedAgain NoteMessageSent " +
+            "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
+            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant SetLoanAside " +
+            "SendReceipt TakeLoanUpAgain TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =

@@ -200,4 +200,12 @@ public static class LendingRefusals
     /// <summary>Nothing to search for.</summary>
     public static Refusal SearchTooShort() =>
         new("lending.search_too_short", "Type at least two characters.", field: "text");
+
+    /// <summary>No such hour of the day.</summary>
+    public static Refusal CloseHourInvalid() =>
+        new("lending.close_hour_invalid", "Choose an hour from 0 to 23.", field: "hour");
+
+    /// <summary>The loan is not set aside, or has caught up meanwhile.</summary>
+    public static Refusal NotSetAside() =>
+        new("lending.not_set_aside", "This loan has caught up meanwhile; there is nothing to try again.", RefusalKind.Conflict);
 }

@@ -85,13 +85,16 @@ public sealed class CloseDayTests
         var shop = await Shop.Open();
         await using var portal = shop.Portal;
         await SellMany(shop, 450);
+        shop.Days(31);
         await shop.CatchUp();
-        shop.Days(34);
-        // Two sets are done, the third dies before its commit.
-        var first = await Step(shop);
-        while (first.Finished) first = await Step(shop);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Run(Role.System, (CloseDayAndDie u) => u.Handle()));
-        Assert.True(await shop.Read<int>("select loans from {s}.day_closes order by day desc limit 1") is 200);
+        shop.Days(3);
+        // One set is done, the second dies before its commit.
+        var opened = (await shop.Run(Role.System, (OpenDayClose u) => u.Handle(4, default))).Value;
+        Assert.Equal(new DateOnly(2026, 4, 3), opened?.Day);
+        var set = new CloseDay.Command(new DateOnly(2026, 4, 3), 1, 200);
+        Assert.Equal(CloseDay.Progress.More, (await shop.Run(Role.System, (CloseDay u) => u.Handle(set, default))).Value);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Run(Role.System, (CloseDayAndDie u) => u.Handle(set)));
+        Assert.Equal(200, await shop.Read<int>("select loans from {s}.day_close_lanes where finished_at is null"));
 
         await shop.CatchUp();
 
@@ -219,8 +222,6 @@ public sealed class CloseDayTests
             """, first.Value);
     }
 
-    private static async Task<CloseDay.Progress> Step(Shop shop) => (await shop.Run(Role.System, (CloseDay u) => u.Handle(default))).Value;
-
     private static Task<string> Standing(Shop shop, LoanId loan) => shop.Read<string>("select standing from {s}.loans where id = $1", loan.Value);
 
     private static Task<string> Closes(Shop shop) => shop.Read<string>(
@@ -230,9 +231,9 @@ public sealed class CloseDayTests
     [Allow(Permission.System)]
     public sealed class CloseDayAndDie(CloseDay close)
     {
-        public async Task<Nothing> Handle()
+        public async Task<Nothing> Handle(CloseDay.Command set)
         {
-            await close.Handle(default);
+            await close.Handle(set, default);
             throw new InvalidOperationException("killed");
         }
     }
