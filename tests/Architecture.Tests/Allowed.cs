@@ -21,8 +21,8 @@ internal static class Allowed
             "CreatePlatformStaff ListTenants NoteFirstAdminReset RegisterTenant RepeatDelivery ResetFirstAdmin " +
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
-            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RevokeApiKey SetPassword " +
-            "ShowBranding ShowProvider UpdateBranding",
+            "ConnectProvider CreateApiKey CreateStaff DisableStaff ListApiKeys ListStaff RetryDayClose RevokeApiKey SetDayCloseHour SetPassword " +
+            "ShowBranding ShowProvider StartDayClose UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "QuoteCash RecordCash",
@@ -33,7 +33,7 @@ internal static class Allowed
         [Permission.SettleUnmatched] = "SettleUnmatched",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved EnsurePlatformStaff FailIntent FinishDayClose ForgetOldHeartbeats FreeWhatIsPaid " +
+            "ClaimUnheardIntents CloseDay CloseDayWhenAsked CloseDayWhenClockMoved EnsurePlatformStaff FailIntent FinishDayClose ForgetOldHeartbeats FreeWhatIsPaid " +
             "ListDueDeliveries ListSetAside ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteFailedAgain NoteMessageSent " +
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
             "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant SetLoanAside " +
@@ -42,7 +42,7 @@ internal static class Allowed
         [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
-            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDevice " +
+            "ListMessages ListPayments ListUnmatched LoanTimeline MerchantToday PreviewLoan ReadClock SearchEverything ShowDayClose ShowDevice " +
             "ShowLoan ShowReceipt",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
     };

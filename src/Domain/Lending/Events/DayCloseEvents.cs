@@ -16,6 +16,14 @@ public sealed record DayClosed(DateOnly Day, int Loans, int Reminded, int Overdu
 /// <param name="Hour">The hour in the tenant's time zone.</param>
 public sealed record DayCloseHourChanged(int Hour) : DomainEvent;
 
+/// <summary>Somebody wishes the days that have come to be closed now, or loans that were set aside to be tried again.</summary>
+/// <param name="Loan">The loan it is about; null for all.</param>
+public sealed record DayCloseAsked(LoanId? Loan) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+}
+
 /// <summary>A loan could not be closed on a day and was set aside; the others went on.</summary>
 /// <param name="Loan">The loan.</param>
 /// <param name="Day">The day.</param>
