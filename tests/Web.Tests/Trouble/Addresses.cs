@@ -88,6 +88,7 @@ internal static class Addresses
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
         new("/audit/export.pdf", Whose.Staff, "/audit/export.pdf" + Period + "&q=loan:{loan}"),
         new("/settings", Whose.Staff),
+        new("/settings/day-close", Whose.Staff),
         new("/clock", Whose.Staff),
         new("/password", Whose.Staff),
 
