@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Measures Paylatch on this machine: its own PostgreSQL (waiting for the disk), the portal in its own process, over HTTP.
 
           --short         smaller numbers, under three minutes
-          --only A,B      some of: heartbeats, unlock, door, grid, mix
+          --only A,B      some of: heartbeats, unlock, door, grid, close, mix
           --rounds N      how many interleaved runs the median is taken of (5)
           --data FOLDER   where the database is put meanwhile (.test/benchmarks)
 
@@ -64,6 +64,7 @@ internal static class Benchmark
         ("unlock", UnlockDelay.Run),
         ("door", DoorCost.Run),
         ("grid", GridQuery.Run),
+        ("close", DayCloseRate.Run),
         ("mix", TenantMix.Run),
     ];
 }
