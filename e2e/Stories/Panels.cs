@@ -8,7 +8,10 @@ namespace Paylatch.E2E.Stories;
 public sealed partial class Panels(Stage stage)
 {
     private static readonly string[] Merchant =
-        ["/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/messages", "/audit", "/settings", "/password", "/search?q=pa"];
+    [
+        "/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/books", "/books/journal", "/books/accounts", "/books/accounts/1200",
+        "/books/proofs", "/messages", "/audit", "/settings", "/password", "/search?q=pa",
+    ];
 
     private static readonly string[] Platform = ["/tenants", "/tenants/new", "/tenants/jua", "/region", "/health", "/audit", "/audit?tenant=jua"];
 

@@ -36,8 +36,8 @@ internal static class Allowed
             "ClaimUnheardIntents CloseDay CloseDayWhenAsked CloseDayWhenClockMoved EnsurePlatformStaff FailIntent FinishDayClose ForgetOldHeartbeats FreeWhatIsPaid " +
             "ListDueDeliveries ListSetAside ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteFailedAgain NoteMessageSent " +
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount ReceiveProviderEvent RecordBranding " +
-            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant SetLoanAside " +
-            "SendReceipt TakeLoanUpAgain TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
+            "RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant " +
+            "SendReceipt SetLoanAside TakeLoanUpAgain TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] = "MyAccount MyCardPayment MyLoan MyPayments ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] = "ListAccounts ListJournal ListProofs ProveBooksNow ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =

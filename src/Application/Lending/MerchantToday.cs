@@ -44,7 +44,7 @@ public sealed record TodayPage(
     WaitingWork Waiting, DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>True when nothing needs anybody.</summary>
-    public bool AllQuiet => LocksTonight == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0 };
+    public bool AllQuiet => LocksTonight == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0, BookDifferences: 0 };
 }
 
 /// <summary>What came in against what is due, how the devices stand, and who needs attention.</summary>

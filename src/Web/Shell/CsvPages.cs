@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Paylatch.Application.Shared;
 
@@ -6,10 +7,19 @@ namespace Paylatch.Web.Shell;
 
 /// <summary>
 /// A list as a CSV file (RFC 4180, UTC times), streamed page by page. A cell that a spreadsheet would take for a formula is
-/// led by an apostrophe: a name typed at a counter must not run on somebody's desk.
+/// led by an apostrophe: a name typed at a counter must not run on somebody's desk. A negative amount is a number and stays one.
 /// </summary>
-internal static class CsvPages
+internal static partial class CsvPages
 {
+    private static readonly CsvWriterOptions Options = new()
+    {
+        Injection = CsvInjection.Escape,
+        // Without the minus, which is looked at below.
+        InjectionCharacters = "=+@\t\r",
+        // With the byte order mark, without which spreadsheets misread names.
+        WriteByteOrderMark = true,
+    };
+
     /// <summary>Answers the file. The first page is read before anything is sent, so that a refusal is one.</summary>
     /// <param name="http">The request.</param>
     /// <param name="name">The file's name.</param>
@@ -27,8 +37,7 @@ internal static class CsvPages
         return Results.Stream(
             async stream =>
             {
-                // With the byte order mark, without which spreadsheets misread names.
-                await using var csv = CsvWriter.Create(stream, new CsvWriterOptions { Injection = CsvInjection.Escape, WriteByteOrderMark = true }, leaveOpen: true);
+                await using var csv = CsvWriter.Create(stream, Options, leaveOpen: true);
                 await csv.WriteRecordAsync(columns, http.RequestAborted);
                 for (var page = first.Value; ;)
                 {
@@ -42,11 +51,16 @@ internal static class CsvPages
             "text/csv; charset=utf-8", name);
     }
 
-    private static string Cell(object? value) => value switch
+    private static string Cell(object? value) => Plain(value) is ['-', ..] text && !Number().IsMatch(text) ? "'" + text : Plain(value);
+
+    private static string Plain(object? value) => value switch
     {
         bool yes => yes ? "yes" : "no",
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    [GeneratedRegex(@"^-\d+(\.\d+)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 }

@@ -18,6 +18,7 @@ public sealed record Place(string Text, string Href, string Icon, Permission Nee
         new("PlaceSell", "/sell", "sell", Permission.Sell, 3),
         new("PlacePayments", "/payments", "cash", Permission.ViewPortfolio),
         new("PlaceMessages", "/messages", "message", Permission.ViewPortfolio),
+        new("PlaceBooks", "/books", "document", Permission.ViewBooks),
         new("PlaceAudit", "/audit", "audit", Permission.ReadAudit),
         new("PlaceSettings", "/settings", "settings", Permission.ManageTenant),
     ];

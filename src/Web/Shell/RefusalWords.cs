@@ -3,6 +3,7 @@ using Paylatch.Domain.Shared;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Devices;
 using Paylatch.Web.Identity;
+using Paylatch.Web.Ledger;
 using Paylatch.Web.Lending;
 using Paylatch.Web.Payments;
 using Paylatch.Web.Tenancy;
@@ -20,6 +21,7 @@ public sealed class RefusalWords(IStringLocalizerFactory texts)
         (texts.Create(typeof(LendingTexts)), ""),
         (texts.Create(typeof(DevicesTexts)), ""),
         (texts.Create(typeof(PaymentsTexts)), "Refused_"),
+        (texts.Create(typeof(LedgerTexts)), ""),
         (texts.Create(typeof(AuditTexts)), "Trouble_"),
     ];
 

@@ -19,8 +19,8 @@ public sealed class LoanCoreMigrationTests
         insert into payments (id, loan_id, customer_id, method, amount_minor, credited_minor, currency, receipt_number, received_at, recorded_by)
         select ('00000000-0000-7000-8000-00000000001' || n)::uuid, '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000001',
             case n when 0 then 'deposit' else 'cash' end, 100 * n + 15, case n when 2 then 20 else 0 end, 'KES', 'R-' || n, '2026-02-03 22:30+00', 'x' from generate_series(0, 2) n;
-        insert into ledger_transfers (id, kind, at, booked_on, loan_id, payment_id, memo)
-        values ('00000000-0000-7000-8000-000000000020', 'payment_received', now(), '2026-02-04', '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000011', '');
+        insert into ledger_transfers (id, kind, at, booked_on, effective_on, loan_id, payment_id, memo)
+        values ('00000000-0000-7000-8000-000000000020', 'payment_received', now(), '2026-02-04', '2026-02-04', '00000000-0000-7000-8000-000000000002', '00000000-0000-7000-8000-000000000011', '');
         """;
 
     [Fact]

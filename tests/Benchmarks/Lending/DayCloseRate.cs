@@ -54,7 +54,7 @@ internal static class DayCloseRate
         for (var round = 0; round <= stage.Options.Rounds; round++)
         {
             var (close, hand) = (await Close(stage, tenant, loans, day = day.AddDays(1), ct), await Hand(stage, tenant, loans, day = day.AddDays(1), ct));
-            Report.Say($"{loans:N0} loans, {day:MM-dd}: the close {close.Rate:N0} a second, by hand {hand.Rate:N0}");
+            Report.Say($"{loans:N0} loans, {day:MM-dd}: the close {close.PerSecond:N0} a second, by hand {hand.PerSecond:N0}");
             if (round == 0) continue;
             ours.Add(close);
             theirs.Add(hand);
@@ -66,7 +66,7 @@ internal static class DayCloseRate
             """);
         Report.Say($"what it did: {work}");
         report.Rates($"Day close of {loans:N0} loans, all of it, against accrual and journal alone in one statement", Aim.Least(0.25), ours, theirs);
-        return Sample.Median(ours.Select(run => loans / run.Rate));
+        return Sample.Median(ours.Select(run => loans / run.PerSecond));
     }
 
     private static async Task<Run> Close(Stage stage, TenantInfo tenant, int loans, DateOnly day, CancellationToken ct)
@@ -75,7 +75,7 @@ internal static class DayCloseRate
         var run = await stage.Load.Of(1, 1, _ => stage.Get<DayCloseRunner>().CatchUp(tenant.Id, ct));
         if (await stage.Owner<long>(tenant, "select count(*) from loans where caught_up_on = $1", day) != loans)
             throw new InvalidOperationException($"Not every loan was closed on {day}.");
-        return run with { Rate = run.Rate * loans };
+        return run with { PerSecond = run.PerSecond * loans };
     }
 
     // What the close does besides on this day is done afterwards and not counted, so that the next day finds nothing left over.
@@ -92,7 +92,7 @@ internal static class DayCloseRate
         });
         await MoveTo(stage, tenant, day);
         await stage.Get<DayCloseRunner>().CatchUp(tenant.Id, ct);
-        return run with { Rate = run.Rate * loans };
+        return run with { PerSecond = run.PerSecond * loans };
     }
 
     private static Task<object> MoveTo(Stage stage, TenantInfo tenant, DateOnly day) => stage.Owner<object>(tenant, """

@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Measures Paylatch on this machine: its own PostgreSQL (waiting for the disk), the portal in its own process, over HTTP.
 
           --short         smaller numbers, under three minutes
-          --only A,B      some of: heartbeats, unlock, door, grid, close, mix
+          --only A,B      some of: heartbeats, unlock, door, posting, grid, close, mix
           --rounds N      how many interleaved runs the median is taken of (5)
           --data FOLDER   where the database is put meanwhile (.test/benchmarks)
 
@@ -63,6 +63,7 @@ internal static class Benchmark
         ("heartbeats", HeartbeatRate.Run),
         ("unlock", UnlockDelay.Run),
         ("door", DoorCost.Run),
+        ("posting", PostingRate.Run),
         ("grid", GridQuery.Run),
         ("close", DayCloseRate.Run),
         ("mix", TenantMix.Run),

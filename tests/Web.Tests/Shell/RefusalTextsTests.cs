@@ -8,6 +8,7 @@ using Paylatch.Infrastructure.Persistence;
 using Paylatch.Web.Audit;
 using Paylatch.Web.Devices;
 using Paylatch.Web.Identity;
+using Paylatch.Web.Ledger;
 using Paylatch.Web.Lending;
 using Paylatch.Web.Notifications;
 using Paylatch.Web.Payments;
@@ -26,6 +27,7 @@ public sealed class RefusalTextsTests
         ["lending"] = (typeof(LendingTexts), ""),
         ["devices"] = (typeof(DevicesTexts), ""),
         ["payments"] = (typeof(PaymentsTexts), "Refused_"),
+        ["ledger"] = (typeof(LedgerTexts), ""),
         ["audit"] = (typeof(AuditTexts), "Trouble_"),
     };
 

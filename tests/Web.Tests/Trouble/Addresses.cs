@@ -83,6 +83,17 @@ internal static class Addresses
         new("/payments/export.csv", Whose.Staff, "/payments/export.csv?q={number}", Shows: true),
         new("/payments/unmatched", Whose.Staff),
         new("/payments/{id:guid}.pdf", Whose.Staff, "/payments/{payment}.pdf"),
+        new("/books", Whose.Staff),
+        new("/books/export.csv", Whose.Staff),
+        new("/books/export.pdf", Whose.Staff),
+        new("/books/journal", Whose.Staff, "/books/journal?loan={number}", Shows: true),
+        new("/books/journal/export.csv", Whose.Staff, "/books/journal/export.csv?loan={number}"),
+        new("/books/journal/export.pdf", Whose.Staff, "/books/journal/export.pdf?loan={number}"),
+        new("/books/accounts", Whose.Staff),
+        new("/books/accounts/{Code}", Whose.Staff, "/books/accounts/1200"),
+        new("/books/accounts/{code}/export.csv", Whose.Staff, "/books/accounts/1200/export.csv"),
+        new("/books/accounts/{code}/export.pdf", Whose.Staff, "/books/accounts/1200/export.pdf"),
+        new("/books/proofs", Whose.Staff),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
         new("/audit", Whose.Staff, "/audit?q=loan:{loan}"),
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
@@ -106,6 +117,10 @@ internal static class Addresses
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
+
+        new("/api/v1/ledger/trial-balance", Whose.Program),
+        new("/api/v1/ledger/journal", Whose.Program, "/api/v1/ledger/journal?loan={number}", Shows: true),
+        new("/api/v1/ledger/accounts/{code}/statement", Whose.Program, "/api/v1/ledger/accounts/1200/statement"),
 
         new("/agent/v1/commands", Whose.Device),
     ];

@@ -84,6 +84,7 @@ create table book_proofs (
 );
 create index on book_proofs (at);
 
+-- The functions below take the share by themselves, without the cost of a call.
 create function ledger_share() returns void language sql as $$
     select pg_advisory_xact_lock_shared(hashtextextended(current_setting('app.tenant_id') || ':books', 0))
 $$;
@@ -119,7 +120,7 @@ end $$;
 create function ledger_transfers_written() returns trigger language plpgsql security definer as $$
 declare earliest date; resolving boolean; closed date; wrong text;
 begin
-    perform ledger_share();
+    perform pg_advisory_xact_lock_shared(hashtextextended(current_setting('app.tenant_id') || ':books', 0));
     select min(booked_on), bool_or(pending_id is not null) into earliest, resolving from fresh;
     select through into closed from ledger_periods order by number desc limit 1;
     if earliest <= closed then
@@ -150,7 +151,7 @@ create trigger ledger_transfers_written after insert on ledger_transfers
 create function ledger_entries_written() returns trigger language plpgsql security definer as $$
 declare wrong uuid; bad text; guarded boolean; posting boolean;
 begin
-    perform ledger_share();
+    perform pg_advisory_xact_lock_shared(hashtextextended(current_setting('app.tenant_id') || ':books', 0));
     select g.transfer_id into wrong
     from (select transfer_id, sum(amount_minor) as off, min(line) as first, max(line) as last, count(*) as lines
           from fresh group by transfer_id, currency) g
@@ -164,7 +165,9 @@ begin
                     when a.closed_at is not null then 'ledger_account_closed' end),
            bool_or(a.guard <> 'none'), bool_or(t.phase = 'posting')
     into bad, guarded, posting
-    from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
+    from fresh f
+    left join lateral (select t.id, t.booked_on, t.phase from ledger_transfers t where t.id = f.transfer_id limit 1) t on true
+    left join lateral (select a.id, a.currency, a.guard, a.closed_at from ledger_accounts a where a.id = f.account_id limit 1) a on true;
     if bad is not null then
         raise exception 'an entry cannot be written: %', bad using errcode = 'check_violation', constraint = bad,
             hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
@@ -195,7 +198,7 @@ create trigger ledger_entries_written after insert on ledger_entries
 create function ledger_reservations_written() returns trigger language plpgsql security definer as $$
 declare wrong uuid; bad text; guarded boolean;
 begin
-    perform ledger_share();
+    perform pg_advisory_xact_lock_shared(hashtextextended(current_setting('app.tenant_id') || ':books', 0));
     select g.transfer_id into wrong
     from (select transfer_id, sum(amount_minor) as off, min(line) as first, max(line) as last, count(*) as lines
           from fresh group by transfer_id, currency) g
@@ -209,7 +212,9 @@ begin
                     when a.closed_at is not null then 'ledger_account_closed' end),
            bool_or(a.guard <> 'none')
     into bad, guarded
-    from fresh f left join ledger_accounts a on a.id = f.account_id left join ledger_transfers t on t.id = f.transfer_id;
+    from fresh f
+    left join lateral (select t.id, t.booked_on, t.phase from ledger_transfers t where t.id = f.transfer_id limit 1) t on true
+    left join lateral (select a.id, a.currency, a.guard, a.closed_at from ledger_accounts a where a.id = f.account_id limit 1) a on true;
     if bad is not null then
         raise exception 'nothing can be reserved: %', bad using errcode = 'check_violation', constraint = bad,
             hint = coalesce((select min(a.code || ' ' || a.currency) from fresh f join ledger_accounts a on a.id = f.account_id where a.closed_at is not null), '');
@@ -286,6 +291,9 @@ begin
     foreach name in array array['ledger_transfers_written()', 'ledger_entries_written()', 'ledger_reservations_written()',
                                 'ledger_account_changed()', 'ledger_period_moves()'] loop
         execute format('alter function %s set search_path = %I, pg_temp', name, current_schema());
+        -- What was planned while the tables were small is kept as long as the connection: it must fit large ones too. So
+        -- do the joins above that look up row by row.
+        execute format('alter function %s set enable_seqscan = off', name);
     end loop;
 end $$;
 
