@@ -90,6 +90,7 @@ app.MapDevices();
 app.MapPayments();
 app.MapLedger();
 app.MapLoansApi();
+app.MapDayClosesApi();
 app.MapLoanFiles();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);

@@ -1,7 +1,9 @@
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
+using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
+using Paylatch.Testing;
 
 namespace Paylatch.Application.Tests.Lending;
 
@@ -120,6 +122,47 @@ public sealed class CloseDayFailureTests
             """));
 
         async Task<LoanId> Some(string where) => new(await shop.Read<Guid>($"select id from {{s}}.loans where {where} order by id limit 1"));
+    }
+
+    [Fact]
+    public async Task A_day_waits_for_the_hour_the_tenant_has_chosen()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        await shop.Sell(WithInterest);
+        await shop.CatchUp();
+        Assert.Equal(5, (await shop.Run(Role.MerchantAdmin, (SetDayCloseHour u) => u.Handle(5, default))).Value);
+        Assert.Equal("lending.close_hour_invalid", (await shop.Run(Role.MerchantAdmin, (SetDayCloseHour u) => u.Handle(24, default))).Refusal?.Code);
+        var midnight = new DateTimeOffset(2026, 3, 2, 21, 0, 0, TimeSpan.Zero);
+
+        portal.Time.Advance(midnight.AddHours(5).AddSeconds(-1) - portal.Time.GetUtcNow());
+        Assert.Equal(0, await shop.CatchUp());
+        portal.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, await shop.CatchUp());
+
+        var page = (await shop.Run(Role.Agent, (ShowDayClose u) => u.Handle(default))).Value;
+        Assert.Equal((5, 0, midnight.AddHours(29)), (page.Hour, page.Behind, page.NextAt));
+        Assert.Equal((new DateOnly(2026, 3, 3), 1), (page.Runs[0].Day, page.Runs[0].Progress.Counts.Loans));
+        Assert.Equal(await shop.Balance("1210"), page.Runs[0].Sums.Single().InterestMinor);
+        Assert.Equal("DayCloseHourChanged:1", await shop.Events("DayCloseHourChanged"));
+    }
+
+    [Fact]
+    public async Task A_sandbox_clock_that_jumps_forty_days_brings_every_day_in_its_order_and_one_lock_for_each_loan()
+    {
+        var shop = await Shop.Open(sandbox: true, workers: true);
+        await using var portal = shop.Portal;
+        for (var n = 0; n < 5; n++) await shop.Sell(WithInterest);
+
+        await shop.Run(Role.MerchantAdmin, (MoveClock u) => u.Handle(new(ClockStep.Date, new DateOnly(2026, 4, 11)), default));
+        await Eventually.True(
+            async () => await shop.Read<bool>("select exists (select from {s}.day_closes where day = '2026-04-11' and finished_at is not null)"), "forty days to be closed", TimeSpan.FromMinutes(2));
+
+        Assert.Equal("41 41 2026-03-02", await shop.Read<string>("select concat_ws(' ', count(*), count(finished_at), min(day)) from {s}.day_closes"));
+        Assert.Equal(5 * 40L, await shop.Read<long>("select count(distinct (loan_id, effective_on)) from {s}.ledger_transfers where kind = 'interest_accrued'"));
+        Assert.Equal(5 * 40L, await shop.Read<long>("select count(*) from {s}.ledger_transfers where kind = 'interest_accrued'"));
+        Assert.Equal("GraceEnded:5 InstallmentOverdue:5", await shop.Events("GraceEnded", "InstallmentOverdue"));
+        Assert.Equal(5L, await shop.Read<long>("select sum(grace_ended) from {s}.day_closes"));
     }
 
     // A loan that nothing can be written to; of many, one in the middle.

@@ -113,6 +113,7 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
+        new("/api/v1/day-closes", Whose.Program),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
