@@ -92,6 +92,7 @@ app.MapLedger();
 app.MapLoansApi();
 app.MapLoanClassesApi();
 app.MapProductsApi();
+app.MapDayClosesApi();
 app.MapLoanFiles();
 app.MapPortfolio();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();

@@ -27,8 +27,8 @@ internal static class Allowed
             "ShowDeliveries ShowTenant",
         [Permission.ManageTenant] =
             "ArchiveProduct ChangeProduct ChooseBuckets ConnectProvider CreateApiKey CreateProduct CreateStaff " +
-            "DisableStaff EnterLimits ListApiKeys ListStaff PreviewProduct RevokeApiKey SetPassword SetRestructureLimits " +
-            "ShowBranding ShowLimits ShowProvider UpdateBranding",
+            "DisableStaff EnterLimits ListApiKeys ListStaff PreviewProduct RetryDayClose RevokeApiKey SetDayCloseHour " +
+            "SetPassword SetRestructureLimits ShowBranding ShowLimits ShowProvider StartDayClose UpdateBranding",
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
@@ -43,12 +43,13 @@ internal static class Allowed
         [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =
             "ActivateTenant AssignDevice AttachProvider BelieveLapsedLeases ClaimMessages ClaimUnheardIntent " +
-            "ClaimUnheardIntents CloseDay CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff FailIntent " +
-            "ForgetOldHeartbeats FreeWhatIsPaid ListDueDeliveries ListUnfinishedTenants LockWhenGraceEnded " +
-            "MoveLeaseWhenLockDateMoves NoteMessageSent OpenCustomerAccount PostponeDelivery ProveBooks PublishBranding " +
-            "ReadProviderAccount ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked " +
-            "ReleaseWhenLoanIsPaidOff RemindCustomer RunDelivery SealLog SeedTenant SendReceipt SettleReturnedDevice " +
-            "TellDeviceState UnlockWhenLoanIsCurrent VoidExpired",
+            "ClaimUnheardIntents CloseDay CloseDayWhenAsked CloseDayWhenClockMoved CountPortfolioDays EnsurePlatformStaff " +
+            "FailIntent FinishDayClose ForgetOldHeartbeats FreeWhatIsPaid ListDueDeliveries ListSetAside " +
+            "ListUnfinishedTenants LockWhenGraceEnded MoveLeaseWhenLockDateMoves NoteFailedAgain NoteMessageSent " +
+            "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
+            "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
+            "RunDelivery SealLog SeedTenant SendReceipt SetLoanAside SettleReturnedDevice TakeLoanUpAgain TellDeviceState " +
+            "UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] =
@@ -57,8 +58,8 @@ internal static class Allowed
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
-            "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDevice " +
-            "ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryPayment",
+            "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
+            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -46,34 +46,6 @@ public interface IBookingDb
     Task TakeTurnToRegister(CancellationToken ct);
 }
 
-/// <summary>What closing a day needs.</summary>
-public interface IDayCloseDb
-{
-    /// <summary>The closes of days.</summary>
-    DbSet<DayClose> DayCloses { get; }
-
-    /// <summary>Locks the close of a day until the transaction ends, beginning it when it is new; others wait for their turn.</summary>
-    Task<DayClose> LockDay(DateOnly day, DateTimeOffset now, CancellationToken ct);
-
-    /// <summary>
-    /// The next active loans by id that are due by a date, their rows locked until the transaction ends and read after
-    /// that, so that a payment is seen whole or comes after.
-    /// </summary>
-    Task<LoanSet> LockNextLoans(LoanId? after, DateOnly dueBy, int limit, CancellationToken ct);
-
-    /// <summary>Notes reminders and says which of them are new.</summary>
-    Task<IReadOnlySet<ReminderNote>> NoteReminders(IReadOnlyList<ReminderNote> notes, DateOnly day, CancellationToken ct);
-
-    /// <summary>The first day to be closed when none was: the day the oldest active loan began; null without loans.</summary>
-    Task<DateOnly?> FirstDay(CancellationToken ct);
-}
-
-/// <summary>A set of loans on the way through all of them.</summary>
-/// <param name="Loans">Those to look at, their rows locked.</param>
-/// <param name="Last">The last id of the set, also when that loan no longer matters; null when the set is empty.</param>
-/// <param name="More">True when there may be more after it.</param>
-public sealed record LoanSet(IReadOnlyList<Loan> Loans, LoanId? Last, bool More);
-
 /// <summary>That a loan was given a reminder for an installment.</summary>
 /// <param name="Loan">The loan.</param>
 /// <param name="Installment">The installment's number.</param>

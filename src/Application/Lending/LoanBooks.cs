@@ -16,20 +16,22 @@ public static class LoanBooks
     /// <param name="ct">Cancels.</param>
     /// <param name="counter">The account money came from or went to; null where none moved.</param>
     /// <param name="kind">What payments are to be called, where not payments.</param>
+    /// <param name="on">The day it belongs to, where that is not today.</param>
     public static async Task Post(
-        this ILedgerDb ledger, Loan loan, TenantClock clock, CancellationToken ct, string? counter = null, TransferKind? kind = null)
+        this ILedgerDb ledger, Loan loan, TenantClock clock, CancellationToken ct, string? counter = null, TransferKind? kind = null, DateOnly? on = null)
     {
         if (loan.Movements.Count == 0) return;
         var books = await ledger.OpenBooks(loan.Currency, clock, ct);
-        ledger.Post(loan, books, clock, counter, kind);
+        ledger.Post(loan, books, clock, counter, kind, on);
     }
 
     /// <summary>Posts all of it into books opened before.</summary>
-    public static void Post(this ILedgerDb ledger, Loan loan, Books books, TenantClock clock, string? counter = null, TransferKind? kind = null)
+    public static void Post(
+        this ILedgerDb ledger, Loan loan, Books books, TenantClock clock, string? counter = null, TransferKind? kind = null, DateOnly? on = null)
     {
         foreach (var movement in loan.TakeMovements())
         {
-            var posting = new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, loan.Id, movement.Payment);
+            var posting = new Posting(new TransferId(clock.NewId()), clock.Now, on ?? clock.Today, loan.Id, movement.Payment);
             var named = kind is { } other && movement.Kind == TransferKind.PaymentReceived ? movement with { Kind = other } : movement;
             ledger.Transfers.Add(Postings.LoanMoved(books, posting, named, movement.MoneyIn.IsZero ? null : counter));
         }

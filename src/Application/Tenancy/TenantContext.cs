@@ -45,11 +45,18 @@ public sealed class TenantClock(TenantInfo tenant, TimeProvider time, TimeSpan m
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, tenant.TimeZone).DateTime);
 
     /// <summary>The instant at which a date begins in the tenant's time zone; after a gap at midnight, the first that exists.</summary>
-    public DateTimeOffset StartOf(DateOnly date)
+    public DateTimeOffset StartOf(DateOnly date) => At(date, TimeOnly.MinValue);
+
+    /// <summary>
+    /// The instant at which it is a time of a date in the tenant's time zone. Where clocks skip that time, the first instant
+    /// after it; where they show it twice, the first time.
+    /// </summary>
+    public DateTimeOffset At(DateOnly date, TimeOnly time)
     {
-        var local = date.ToDateTime(TimeOnly.MinValue);
+        var local = date.ToDateTime(time);
         while (tenant.TimeZone.IsInvalidTime(local)) local = local.AddMinutes(15);
-        return new DateTimeOffset(local, tenant.TimeZone.GetUtcOffset(local)).ToUniversalTime();
+        var offset = tenant.TimeZone.IsAmbiguousTime(local) ? tenant.TimeZone.GetAmbiguousTimeOffsets(local).Max() : tenant.TimeZone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
     /// <summary>A new time-ordered id (UUID version 7).</summary>

@@ -11,6 +11,9 @@ public static class Postings
     /// <summary>What a change of the allowance for loan losses says, wherever it is written.</summary>
     public const string ProvisionMemo = "Expected loss";
 
+    /// <summary>What transfers of interest earned by the day say.</summary>
+    public const string InterestEarned = "Interest earned";
+
     /// <summary>A device sold: debit loans receivable (and cash for the deposit), credit sales for the price.</summary>
     public static Transfer LoanBooked(Books books, Posting posting, Money price, Money deposit)
     {
@@ -47,7 +50,7 @@ public static class Postings
         TransferKind.PaymentReceived => "Payment received",
         TransferKind.UnmatchedSettled => "Unmatched money matched to a loan",
         TransferKind.PaymentReversed => "Payment taken back",
-        TransferKind.InterestAccrued => "Interest earned",
+        TransferKind.InterestAccrued => InterestEarned,
         TransferKind.FeesDue => "Fees fallen due",
         TransferKind.PenaltyCharged => "Penalty for being late",
         TransferKind.Waived => "Forgiven",

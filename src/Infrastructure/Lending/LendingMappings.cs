@@ -140,15 +140,6 @@ internal sealed class ProductVersionMapping : IEntityTypeConfiguration<ProductVe
     }
 }
 
-internal sealed class DayCloseMapping : IEntityTypeConfiguration<DayClose>
-{
-    public void Configure(EntityTypeBuilder<DayClose> builder)
-    {
-        builder.Stored("day_closes");
-        builder.HasKey(close => close.Day);
-    }
-}
-
 internal sealed class DeviceFactsMapping : IEntityTypeConfiguration<DeviceFacts>
 {
     public void Configure(EntityTypeBuilder<DeviceFacts> builder) => builder.HasNoKey().ToSqlQuery("""

@@ -7,13 +7,11 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Infrastructure.Persistence;
 
 /// <content>Lending's windows.</content>
-public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, ILoanFactsDb
+public sealed partial class PlatformDb : ILendingDb, IBookingDb, ILoanFactsDb
 {
     DbSet<Customer> ILendingDb.Customers => Set<Customer>();
 
     DbSet<Loan> ILendingDb.Loans => Set<Loan>();
-
-    DbSet<DayClose> IDayCloseDb.DayCloses => Set<DayClose>();
 
     IQueryable<DeviceFacts> ILoanFactsDb.Devices => Set<DeviceFacts>();
 
@@ -66,55 +64,6 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, IDayCloseDb, IL
 
     async Task IBookingDb.TakeTurnToRegister(CancellationToken ct) =>
         await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || ':customers', 0))", ct);
-
-    async Task<DayClose> IDayCloseDb.LockDay(DateOnly day, DateTimeOffset now, CancellationToken ct)
-    {
-        await Database.ExecuteSqlAsync($"insert into day_closes (day, started_at) values ({day}, {now}) on conflict (day) do nothing", ct);
-        return await Set<DayClose>().FromSql($"select * from day_closes where day = {day} for update").SingleAsync(ct);
-    }
-
-    async Task<LoanSet> IDayCloseDb.LockNextLoans(LoanId? after, DateOnly dueBy, int limit, CancellationToken ct)
-    {
-        // The set is chosen without locks, so that its size says truly whether more follow.
-        var chosen = await Ids("""
-            select id from loans where state = 'active' and next_due_on <= $1 and id > $2 order by id limit $3
-            """, ct, dueBy, after?.Value ?? Guid.Empty, limit);
-        if (chosen.Count == 0) return new LoanSet([], null, false);
-
-        var locked = await Ids("""
-            select id from loans where id = any($1) and state = 'active' and next_due_on <= $2 order by id for update
-            """, ct, chosen.ToArray(), dueBy);
-        var ids = locked.ConvertAll(id => new LoanId(id));
-        var loans = await Set<Loan>().Where(loan => ids.Contains(loan.Id)).AsSplitQuery().ToListAsync(ct);
-        return new LoanSet(loans, new LoanId(chosen[^1]), chosen.Count == limit);
-    }
-
-    async Task<IReadOnlySet<ReminderNote>> IDayCloseDb.NoteReminders(IReadOnlyList<ReminderNote> notes, DateOnly day, CancellationToken ct)
-    {
-        var added = new HashSet<ReminderNote>();
-        if (notes.Count == 0) return added;
-        await using var insert = new NpgsqlCommand("""
-            insert into reminders (loan_id, installment, kind, day)
-            select loan_id, installment, kind, $4 from unnest($1, $2, $3) as note (loan_id, installment, kind)
-            on conflict (loan_id, installment, kind) do nothing
-            returning loan_id, installment, kind
-            """, (NpgsqlConnection)Database.GetDbConnection())
-        {
-            Parameters =
-            {
-                new() { Value = notes.Select(n => n.Loan.Value).ToArray() },
-                new() { Value = notes.Select(n => n.Installment).ToArray() },
-                new() { Value = notes.Select(n => n.Kind).ToArray() },
-                new() { Value = day },
-            },
-        };
-        await using var reader = await insert.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) added.Add(new(new LoanId(reader.GetGuid(0)), reader.GetInt32(1), reader.GetString(2)));
-        return added;
-    }
-
-    async Task<DateOnly?> IDayCloseDb.FirstDay(CancellationToken ct) =>
-        await Set<Loan>().Where(loan => loan.State == LoanState.Active).MinAsync(loan => (DateOnly?)loan.DisbursedOn, ct);
 
     async Task<WaitingWork> ILoanFactsDb.Waiting(DateTimeOffset ordersBefore, CancellationToken ct) =>
         await Database.SqlQuery<WaitingWork>($"""

@@ -43,7 +43,8 @@ internal static class EventWriter
 
         await using var batch = new NpgsqlBatch(operation.Connection);
         LedgerWriter.Add(batch, transfers);
-        foreach (var happened in events) Add(batch, operation, happened);
+        if (events.Count >= ManyEvents.AtLeast) ManyEvents.Add(batch, operation, events);
+        else events.ForEach(happened => Add(batch, operation, happened));
         foreach (var signal in Signal.About(operation.Tenant.Id, events)) batch.BatchCommands.Add(signal);
         await batch.ExecuteNonQueryAsync(ct);
     }

@@ -84,14 +84,17 @@ public sealed class CloseDayTests
     {
         var shop = await Shop.Open();
         await using var portal = shop.Portal;
-        await SellMany(shop, 450);
+        await shop.SellMany(450);
+        shop.Days(31);
         await shop.CatchUp();
-        shop.Days(34);
-        // Two sets are done, the third dies before its commit.
-        var first = await Step(shop);
-        while (first.Finished) first = await Step(shop);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Run(Role.System, (CloseDayAndDie u) => u.Handle()));
-        Assert.True(await shop.Read<int>("select loans from {s}.day_closes order by day desc limit 1") is 200);
+        shop.Days(3);
+        // One set is done, the second dies before its commit.
+        var opened = (await shop.Run(Role.System, (OpenDayClose u) => u.Handle(4, default))).Value;
+        Assert.Equal(new DateOnly(2026, 4, 3), opened?.Day);
+        var set = new CloseDay.Command(new DateOnly(2026, 4, 3), 1, 200);
+        Assert.Equal(CloseDay.Progress.More, (await shop.Run(Role.System, (CloseDay u) => u.Handle(set, default))).Value);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => shop.Run(Role.System, (CloseDayAndDie u) => u.Handle(set)));
+        Assert.Equal(200, await shop.Read<int>("select loans from {s}.day_close_lanes where finished_at is null"));
 
         await shop.CatchUp();
 
@@ -106,7 +109,7 @@ public sealed class CloseDayTests
     {
         var shop = await Shop.Open();
         await using var portal = shop.Portal;
-        await SellMany(shop, 450);
+        await shop.SellMany(450);
         shop.Days(34);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => shop.CatchUp()));
@@ -202,25 +205,6 @@ public sealed class CloseDayTests
             "three reminders, the overdue notice and the lock warning to be sent");
     }
 
-    private static async Task SellMany(Shop shop, int count)
-    {
-        var first = await shop.Sell();
-        for (var i = 1; i < count; i++) await shop.NewDevice();
-        // Copies of one loan, each on a device of its own: selling hundreds one by one would only cost time.
-        await shop.Owner("""
-            with device as (select id, row_number() over (order by id) n from {s}.devices d where not exists (select from {s}.loans l where l.device_id = d.id)),
-            copy as (insert into {s}.loans (id, tenant_id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor,
-                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, caught_up_on, created_at)
-                     select gen_random_uuid(), tenant_id, 'PL-X' || n, customer_id, device.id, state, standing, currency, price_minor, deposit_minor, principal_minor,
-                        interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor, next_due_on, caught_up_on, created_at
-                     from {s}.loans, device where loans.id = $1 returning id, tenant_id)
-            insert into {s}.installments (loan_id, number, tenant_id, from_on, due_on, principal_minor, interest_minor)
-            select copy.id, i.number, i.tenant_id, i.from_on, i.due_on, i.principal_minor, i.interest_minor from copy, {s}.installments i where i.loan_id = $1
-            """, first.Value);
-    }
-
-    private static async Task<CloseDay.Progress> Step(Shop shop) => (await shop.Run(Role.System, (CloseDay u) => u.Handle(default))).Value;
-
     private static Task<string> Standing(Shop shop, LoanId loan) => shop.Read<string>("select standing from {s}.loans where id = $1", loan.Value);
 
     private static Task<string> Closes(Shop shop) => shop.Read<string>(
@@ -230,9 +214,9 @@ public sealed class CloseDayTests
     [Allow(Permission.System)]
     public sealed class CloseDayAndDie(CloseDay close)
     {
-        public async Task<Nothing> Handle()
+        public async Task<Nothing> Handle(CloseDay.Command set)
         {
-            await close.Handle(default);
+            await close.Handle(set, default);
             throw new InvalidOperationException("killed");
         }
     }

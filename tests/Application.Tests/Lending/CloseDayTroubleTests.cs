@@ -36,15 +36,14 @@ public sealed class CloseDayTroubleTests
         foreach (var one in new[] { shop, broken }) await one.Sell();
         await broken.Owner("""
             create function {s}.refuse() returns trigger language plpgsql as 'begin raise exception ''broken''; end';
-            create trigger refuse before update on {s}.loans for each row execute function {s}.refuse();
+            create trigger refuse before update on {s}.day_close_lanes for each row execute function {s}.refuse();
             """);
         shop.Days(34);
 
         await ActivatorUtilities.CreateInstance<CloseDayJob>(portal.Services).Execute(null!, TestContext.Current.CancellationToken);
 
         Assert.Equal(new DateOnly(2026, 4, 5), await shop.Read<DateOnly>("select max(day) from {s}.day_closes where finished_at is not null"));
-        // Up to the day before its loan is first looked at: four days before it is due.
-        Assert.Equal(new DateOnly(2026, 3, 29), await broken.Read<DateOnly>("select max(day) from {s}.day_closes where finished_at is not null"));
+        Assert.Equal(0L, await broken.Read<long>("select count(*) from {s}.day_closes where finished_at is not null"));
     }
 
     [Fact]

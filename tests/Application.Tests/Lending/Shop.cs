@@ -79,6 +79,30 @@ internal sealed class Shop(TestPortal portal, TenantInfo tenant)
         return (await Book(customer.Id, device, plan ?? Plan())).Value.Loan;
     }
 
+    /// <summary>Sells one loan and copies it, each copy on a device of its own: selling hundreds one by one would only cost time.</summary>
+    public async Task<LoanId> SellMany(int count, Plan? plan = null)
+    {
+        var first = await Sell(plan);
+        await Owner("""
+            with device as (
+                insert into {s}.devices (id, tenant_id, kind, model, serial, state, phase, state_since, created_at)
+                select gen_random_uuid(), d.tenant_id, d.kind, d.model, d.serial || '-' || n, d.state, d.phase, d.state_since, d.created_at
+                from {s}.devices d join {s}.loans l on l.device_id = d.id, generate_series(2, $2) n where l.id = $1 returning id, tenant_id),
+            status as (insert into {s}.device_status (device_id, tenant_id) select id, tenant_id from device),
+            copy as (
+                insert into {s}.loans (id, tenant_id, number, customer_id, device_id, state, standing, currency, price_minor, deposit_minor, principal_minor,
+                    interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on, engine_version, total_minor,
+                    next_due_on, caught_up_on, created_at, contract)
+                select gen_random_uuid(), l.tenant_id, 'PL-X' || row_number() over (order by device.id), customer_id, device.id, state, standing, currency, price_minor,
+                    deposit_minor, principal_minor, interest_method, annual_rate_percent, installment_count, repay_every, repay_unit, grace_days, disbursed_on,
+                    engine_version, total_minor, next_due_on, caught_up_on, created_at, contract
+                from {s}.loans l, device where l.id = $1 returning id, tenant_id)
+            insert into {s}.installments (loan_id, number, tenant_id, from_on, due_on, principal_minor, interest_minor, earned_minor)
+            select copy.id, i.number, i.tenant_id, i.from_on, i.due_on, i.principal_minor, i.interest_minor, i.earned_minor from copy, {s}.installments i where i.loan_id = $1
+            """, first.Value, count);
+        return first;
+    }
+
     /// <summary>Books a loan.</summary>
     public Task<Outcome<BookLoan.Booked>> Book(CustomerId customer, DeviceId device, Plan plan, string? key = null) =>
         Run(Role.Agent, (BookLoan u) => u.Handle(new(customer, device, plan, key ?? Guid.NewGuid().ToString()), default));

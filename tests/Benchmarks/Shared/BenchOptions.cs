@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Measures Paylatch on this machine: its own PostgreSQL (waiting for the disk), the portal in its own process, over HTTP.
 
           --short         smaller numbers, under three minutes
-          --only A,B      some of: schedule, heartbeats, unlock, door, posting, grid, mix
+          --only A,B      some of: schedule, heartbeats, unlock, door, posting, grid, mix, close
           --rounds N      how many interleaved runs the median is taken of (5)
           --data FOLDER   where the database is put meanwhile (.test/benchmarks)
 
@@ -66,6 +66,7 @@ internal static class Benchmark
         ("door", DoorCost.Run),
         ("posting", PostingRate.Run),
         ("grid", GridQuery.Run),
+        ("close", DayCloseRate.Run),
         ("mix", TenantMix.Run),
     ];
 }
