@@ -43,7 +43,7 @@ public sealed class PayPayoffQuote(IPaymentsDb db, ILendingDb lending, IRestruct
         quote.RequireOpen(clock.Today, clock.Now);
         loan.CatchUp(clock.Today);
         Payment.Check(loan, quote.Amount);
-        var payment = await new Till(db, ledger, clock).Cash(loan, quote.Amount, caller.ActorId, key, ct);
+        var payment = await new Till(db, ledger, clock).Cash(loan, quote.Amount, clock.Today, caller.ActorId, key, ct);
         if (loan.State != LoanState.PaidOff) throw LendingRefusals.PayoffQuoteOutdated();
         quote.PaidBy(payment.Id);
         return new RecordCash.Recorded(payment.Id, payment.ReceiptNumber, payment.Amount, loan.Balance, false);

@@ -175,7 +175,8 @@ public sealed partial class Loan
 
     private static ScheduleTerms PushedOut(ScheduleTerms terms, int periods, bool interestRuns)
     {
-        var days = new DueDates(terms).Periods().Take(periods + 1).ToList();
+        var dates = new DueDates(terms);
+        var days = Enumerable.Range(0, periods + 1).Select(_ => dates.Next()).ToList();
         return terms with
         {
             FirstDueOn = days[^1].Due,

@@ -74,8 +74,10 @@ internal static class Addresses
         new("/loans", Whose.Staff, "/loans?q={number}", Shows: true),
         new("/loans/export.csv", Whose.Staff, "/loans/export.csv?q={number}", Shows: true),
         new("/loans/{Id:guid}", Whose.Staff, "/loans/{loan}", Shows: true),
-        "/returns", "/loans/{id:guid}/schedule.csv", "/loans/{loan}/schedule.csv", "/portfolio", "/portfolio?step=week",
-        "/portfolio/export.csv", "/portfolio/export.csv?table=ageing",
+        new("/returns", Whose.Staff),
+        new("/loans/{id:guid}/schedule.csv", Whose.Staff, "/loans/{loan}/schedule.csv"),
+        new("/portfolio", Whose.Staff, "/portfolio?step=week"),
+        new("/portfolio/export.csv", Whose.Staff, "/portfolio/export.csv?table=ageing"),
         new("/search", Whose.Staff, "/search?q={number}", Shows: true),
         new("/sell", Whose.Staff, "/sell?loan={loan}"),
         new("/devices", Whose.Staff, "/devices?q={imei}&device={device}", Shows: true),
@@ -103,8 +105,10 @@ internal static class Addresses
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
         new("/audit/export.pdf", Whose.Staff, "/audit/export.pdf" + Period + "&q=loan:{loan}"),
         new("/settings", Whose.Staff),
-        "/settings/products", "/settings/products/new", "/settings/products/{Id:guid}", "/settings/products/{loan}",
-        "/settings/day-close",
+        new("/settings/products", Whose.Staff),
+        new("/settings/products/new", Whose.Staff),
+        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{loan}"),
+        new("/settings/day-close", Whose.Staff),
         new("/clock", Whose.Staff),
         new("/password", Whose.Staff),
 
@@ -118,13 +122,18 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
-        "/api/v1/loans/{id:guid}/class", "/api/v1/loans/{loan}/class", "/api/v1/loan-buckets", "/api/v1/returns",
-        "/api/v1/loans/{id:guid}/what-if", "/api/v1/loans/{loan}/what-if", "/api/v1/portfolio", "/api/v1/day-closes",
+        new("/api/v1/loans/{id:guid}/class", Whose.Program, "/api/v1/loans/{loan}/class", Shows: true),
+        new("/api/v1/loan-buckets", Whose.Program),
+        new("/api/v1/returns", Whose.Program),
+        new("/api/v1/loans/{id:guid}/what-if", Whose.Program, "/api/v1/loans/{loan}/what-if"),
+        new("/api/v1/portfolio", Whose.Program),
+        new("/api/v1/day-closes", Whose.Program),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/products", Whose.Program),
         new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{loan}"),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
+        new("/api/v1/loans/{id:guid}/payoff-quotes", Whose.Program, "/api/v1/loans/{loan}/payoff-quotes"),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
         new("/api/v1/rates", Whose.Program),
@@ -139,14 +148,13 @@ internal static class Addresses
     /// <summary>Every address that is posted to. Each is tried from outside in <see cref="TenantWallsTests"/>.</summary>
     public static readonly IReadOnlyList<string> Posted =
     [
-        "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/api/v1/loans/preview", "/webhooks/stripe", "/api/v1/loans/{id:guid}/pause",
-        "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
-        "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
-        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/payments/{id:guid}/reversal",
-        "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses",
-        "/api/v1/rates",
-        "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
+        "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}", "/api/v1/payments",
+        "/webhooks/stripe", "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results", "/api/v1/loans/preview",
+        "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds",
+        "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause", "/api/v1/loans/{id:guid}/resume",
+        "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default", "/api/v1/loans/{id:guid}/charge-off",
+        "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return", "/api/v1/loans/{id:guid}/return/value",
+        "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates",
     ];
 
     /// <summary>The frameworks' own: Blazor's circuits, files, and the live hub, which has tests of its own.</summary>
