@@ -24,6 +24,7 @@ internal static class LoansApi
                 "standing is current, overdue, grace_ended or paid_off; q is part of a contract number, a name, a phone number, an IMEI or a serial "
                 + "number; after is what an answer gave as next; limit is 200 at the most.");
         api.MapLoanPreview();
+        api.MapLoanLife();
         api.MapGet("/{id:guid}", Show).Produces<LoanDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One loan with its schedule and its payments.");
     }

@@ -101,6 +101,7 @@ internal static class Addresses
 
         new("/api/v1/loans", Whose.Program, "/api/v1/loans?q={number}", Shows: true),
         new("/api/v1/loans/{id:guid}", Whose.Program, "/api/v1/loans/{loan}", Shows: true),
+        new("/api/v1/loans/{id:guid}/payoff-quotes", Whose.Program, "/api/v1/loans/{loan}/payoff-quotes"),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
