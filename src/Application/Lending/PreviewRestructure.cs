@@ -8,7 +8,7 @@ namespace Paylatch.Application.Lending;
 
 /// <summary>What a restructuring would do, old and new side by side; nothing is stored. Applying the same gives the same.</summary>
 [Allow(Permission.Restructure)]
-public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantClock clock)
+public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>What it would do.</summary>
     /// <param name="Preview">Old and new.</param>
@@ -17,11 +17,18 @@ public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantClo
 
     /// <summary>The preview.</summary>
     /// <exception cref="Refusal"><c>lending.loan_not_found</c>, <c>lending.restructure_not_possible</c>, or a code naming the field of the plan.</exception>
-    public async Task<Answer> Handle(LoanId id, RestructurePlan plan, CancellationToken ct)
+    /// <param name="id">The loan.</param>
+    /// <param name="plan">How.</param>
+    /// <param name="topUp">How much more is lent, as written; null where the plan says it.</param>
+    /// <param name="ct">Cancels.</param>
+    public async Task<Answer> Handle(LoanId id, RestructurePlan plan, string? topUp, CancellationToken ct)
     {
-        var preview = await Of(restructuring, id, plan, clock.Today, ct);
+        var preview = await Of(restructuring, id, With(plan, topUp, tenant.Currency), clock.Today, ct);
         return new Answer(preview, (await restructuring.Limits(preview.Outstanding.Currency, ct)).Beyond(preview));
     }
+
+    internal static RestructurePlan With(RestructurePlan plan, string? topUp, Currency currency) =>
+        topUp is null ? plan : plan with { TopUpMinor = Money.Parse(topUp, currency, "topUp").Minor };
 
     internal static async Task<RestructurePreview> Of(IRestructuringDb db, LoanId id, RestructurePlan plan, DateOnly today, CancellationToken ct)
     {

@@ -13,14 +13,15 @@ namespace Paylatch.Application.Lending;
 /// changed since the preview is refused, so that pressing twice restructures once.
 /// </summary>
 [Allow(Permission.Restructure)]
-public sealed class RestructureLoan(ILendingDb db, IRestructuringDb restructuring, ILedgerDb ledger, TenantClock clock, Caller caller)
+public sealed class RestructureLoan(ILendingDb db, IRestructuringDb restructuring, ILedgerDb ledger, TenantInfo tenant, TenantClock clock, Caller caller)
 {
     /// <summary>What is to be done.</summary>
     /// <param name="Loan">The loan.</param>
     /// <param name="Plan">How.</param>
     /// <param name="Reason">Why, 3 to 300 characters.</param>
     /// <param name="Version">The loan's version as the preview said it.</param>
-    public sealed record Command(LoanId Loan, RestructurePlan Plan, string? Reason, int Version);
+    /// <param name="TopUp">How much more is lent, as written; null where the plan says it.</param>
+    public sealed record Command(LoanId Loan, RestructurePlan Plan, string? Reason, int Version, string? TopUp = null);
 
     /// <summary>What was done.</summary>
     /// <param name="Request">The request that waits for a second person; null when it is done.</param>
@@ -34,19 +35,19 @@ public sealed class RestructureLoan(ILendingDb db, IRestructuringDb restructurin
     /// </exception>
     public async Task<Done> Handle(Command c, CancellationToken ct)
     {
-        var reason = ReasonOf(c.Reason);
+        var (reason, plan) = (ReasonOf(c.Reason), PreviewRestructure.With(c.Plan, c.TopUp, tenant.Currency));
         var loan = await db.LockLoanWithHistory(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
-        var preview = await PreviewRestructure.Of(restructuring, c.Loan, c.Plan, clock.Today, ct);
+        var preview = await PreviewRestructure.Of(restructuring, c.Loan, plan, clock.Today, ct);
         if (preview.Version != c.Version) throw LendingRefusals.RestructureLoanChanged();
         if ((await restructuring.Limits(loan.Currency, ct)).Beyond(preview))
         {
-            var request = RestructureRequest.Ask(new RestructureRequestId(clock.NewId()), loan, c.Plan, reason, preview.Version, caller.ActorId, clock.Now);
+            var request = RestructureRequest.Ask(new RestructureRequestId(clock.NewId()), loan, plan, reason, preview.Version, caller.ActorId, clock.Now);
             restructuring.RestructureRequests.Add(request);
             return new Done(request.Id, preview);
         }
 
-        loan.Restructure(c.Plan, reason, clock.Today);
-        await ledger.Post(loan, clock, ct, AccountOf(c.Plan));
+        loan.Restructure(plan, reason, clock.Today);
+        await ledger.Post(loan, clock, ct, AccountOf(plan));
         return new Done(null, preview);
     }
 

@@ -25,6 +25,7 @@ internal static class LoansApi
                 + "number; bucket is the label of a class by days past due, such as 1-30; after is what an answer gave as next; limit is 200 at the most.");
         api.MapLoanPreview();
         api.MapLoanMoney();
+        api.MapLoanLife();
         api.MapGet("/{id:guid}", Show).Produces<LoanDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
             .WithSummary("One loan with its schedule and its payments.");
     }

@@ -188,7 +188,7 @@ public sealed class RestructureLoanTests
         public Task<Outcome<RecordCash.Recorded>> Cash(LoanId loan, decimal amount) =>
             Of.Run(Role.Agent, (RecordCash u) => u.Handle(new(loan, amount.ToString(System.Globalization.CultureInfo.InvariantCulture)), default));
 
-        public Task<Outcome<PreviewRestructure.Answer>> Preview(LoanId loan, RestructurePlan plan) => As("first", (PreviewRestructure u) => u.Handle(loan, plan, default));
+        public Task<Outcome<PreviewRestructure.Answer>> Preview(LoanId loan, RestructurePlan plan) => As("first", (PreviewRestructure u) => u.Handle(loan, plan, null, default));
 
         public async Task<Outcome<RestructureLoan.Done>> Restructure(LoanId loan, RestructurePlan plan, int? version = null)
         {
