@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
@@ -46,7 +47,7 @@ public sealed class ExchangeMoney(IExchangeDb db, ILedgerDb ledger, TenantInfo t
 
         await db.HoldPositions(ct);
         var (foreign, own) = sells ? (given, got) : (got, given);
-        if (db.Moves.FirstOrDefault(m => m.TransferId == c.Id) is { } before) return Same(before, foreign, own, sells);
+        if (await db.Moves.AsNoTracking().FirstOrDefaultAsync(m => m.TransferId == c.Id, ct) is { } before) return Same(before, foreign, own, sells);
         var position = (await db.Positions(DateOnly.MaxValue, ct)).FirstOrDefault(p => p.Position.Held.Currency == foreign.Currency)?.Position
             ?? new CurrencyPosition(Money.Zero(foreign.Currency), Money.Zero(own.Currency));
         var cost = sells ? position.CostOf(foreign) : own;

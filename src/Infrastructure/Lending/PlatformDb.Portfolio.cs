@@ -26,6 +26,7 @@ public sealed partial class PlatformDb : IPortfolioDb
     {
         // Two nodes at once would both find the day uncounted.
         await Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended(current_setting('app.tenant_id') || ':portfolio', 0))", ct);
+        Database.SetCommandTimeout(TimeSpan.FromMinutes(10));
         var bounds = buckets.ToArray();
         await Database.ExecuteSqlAsync($"""
             with paid as (

@@ -41,6 +41,14 @@ public sealed class CurrencyPositionTests
         "ledger.position_too_small",
         ExchangeRateTests.Code(() => new CurrencyPosition(new Money(5, Currency.Of("USD")), new Money(600, Kes)).CostOf(new Money(6, Currency.Of("USD")))));
 
+    [Theory]
+    [InlineData(1_000, 1_001, 250, 250)]
+    [InlineData(1_000, 2_002, 250, 500)]
+    [InlineData(1_000, 2_006, 250, 502)]
+    [InlineData(1_000, 2_003, 1_000, 2_003)]
+    public void A_part_costs_its_share_of_the_average_rounded_half_to_even(long held, long cost, long part, long share) => Assert.Equal(
+        share, new CurrencyPosition(new Money(held, Currency.Of("USD")), new Money(cost, Kes)).CostOf(new Money(part, Currency.Of("USD"))).Minor);
+
     [Fact]
     public void Every_posting_balances_in_each_of_its_currencies_whatever_their_decimals() => Holds.For(
         from foreign in Gen.Elements(Currency.Of("USD"), Currency.Of("UGX"), Currency.Of("KWD"))
