@@ -9,7 +9,7 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Application.Lending;
 
 /// <summary>Lets a day come for loans whose rows are locked: they age, it is posted on that day, and whoever is to be reminded is.</summary>
-internal sealed class Ageing(ILedgerDb ledger, TenantClock clock, DateOnly day)
+internal sealed class Ageing(ILedgerDb ledger, LoanBuckets buckets, TenantClock clock, DateOnly day)
 {
     /// <summary>Under which kind a lock warning is noted beside the reminders.</summary>
     public const string LockNear = "lock_near";
@@ -28,6 +28,7 @@ internal sealed class Ageing(ILedgerDb ledger, TenantClock clock, DateOnly day)
     {
         var before = loan.Standing;
         loan.Age(day);
+        loan.ProvideFor(buckets, day);
         var charged = Count(loan);
         await ledger.Post(loan, clock, ct, on: day);
         Did = Did with

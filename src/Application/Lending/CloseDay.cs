@@ -13,7 +13,7 @@ namespace Paylatch.Application.Lending;
 /// loan before has caught it up; then there is nothing left to earn.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class CloseDay(ICloseSetDb db, ILedgerDb ledger, TenantClock clock, IEventLog log)
+public sealed class CloseDay(ICloseSetDb db, ILoanClassesDb classes, ILedgerDb ledger, TenantClock clock, IEventLog log)
 {
     /// <summary>How many loans one transaction takes at the most.</summary>
     public const int SetSize = 1_000;
@@ -54,11 +54,22 @@ public sealed class CloseDay(ICloseSetDb db, ILedgerDb ledger, TenantClock clock
     private async Task<DayCloseCounts> Close(DayCloseLane lane, LoanSet set, CancellationToken ct)
     {
         foreach (var currency in set.Currencies) await ledger.OpenBooks(currency, clock, ct);
-        var accrued = await db.Accrue(lane, set, clock, ct);
-        var ageing = new Ageing(ledger, clock, lane.Day);
+        var buckets = await classes.BucketsNow(ct);
+        var accrued = await db.Accrue(lane, set, buckets, clock, ct);
+        var ageing = new Ageing(ledger, buckets, clock, lane.Day);
         foreach (var loan in accrued.Left) await ageing.Age(loan, ct);
+        if (lane.Day.AddDays(1).Day == 1) await ProvideForOthers(lane.Day, set, accrued, buckets, ct);
         var reminded = await ageing.Remind(db, log, ct);
         await db.Add(lane.Day, lane.Lane, [.. accrued.Earned, .. ageing.Sums], clock.Tenant, ct);
         return ageing.Did with { Loans = set.Count, Reminded = reminded };
+    }
+
+    // Whoever something happened to, or whose class changed, is provided for at once by the domain; for the interest that only
+    // ran on it is enough at the end of a month, and would double what every other day writes.
+    private async Task ProvideForOthers(DateOnly day, LoanSet set, Accrued accrued, LoanBuckets buckets, CancellationToken ct)
+    {
+        var aged = accrued.Left.Select(loan => loan.Id).ToHashSet();
+        var others = (await db.IdsOf(set, ct)).Where(id => !aged.Contains(id)).ToList();
+        if (others.Count > 0) await classes.ProvisionLoans(others, day, buckets, clock, ct);
     }
 }

@@ -53,7 +53,10 @@ public interface ICloseSetDb
     /// a journal each. To be called after their rows were locked and the books of their currencies opened.
     /// </summary>
     /// <returns>The loans to which more may happen, untouched and read with their installments, and what the others earned.</returns>
-    Task<Accrued> Accrue(DayCloseLane lane, LoanSet set, TenantClock clock, CancellationToken ct);
+    Task<Accrued> Accrue(DayCloseLane lane, LoanSet set, LoanBuckets buckets, TenantClock clock, CancellationToken ct);
+
+    /// <summary>The loans of a set.</summary>
+    Task<IReadOnlyList<LoanId>> IdsOf(LoanSet set, CancellationToken ct);
 
     /// <summary>Notes reminders and says which of them are new.</summary>
     Task<IReadOnlySet<ReminderNote>> NoteReminders(IReadOnlyList<ReminderNote> notes, DateOnly day, CancellationToken ct);

@@ -14,7 +14,7 @@ namespace Paylatch.Application.Lending;
 /// others.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class TakeLoanUpAgain(IDayCloseDb db, ICloseSetDb sets, ILendingDb lending, ILedgerDb ledger, TenantClock clock, IEventLog log)
+public sealed class TakeLoanUpAgain(IDayCloseDb db, ICloseSetDb sets, ILoanClassesDb classes, ILendingDb lending, ILedgerDb ledger, TenantClock clock, IEventLog log)
 {
     /// <summary>Takes it up.</summary>
     /// <returns>False when it is not set aside, or somebody else is at it.</returns>
@@ -24,10 +24,11 @@ public sealed class TakeLoanUpAgain(IDayCloseDb db, ICloseSetDb sets, ILendingDb
         var loan = await lending.LockLoan(failure.LoanId, ct);
         if (loan is { State: LoanState.Active })
         {
+            var buckets = await classes.BucketsNow(ct);
             var through = await db.DayCloses.MaxAsync(close => (DateOnly?)close.Day, ct) ?? failure.Day;
             for (var day = failure.Day; day <= through; day = day.AddDays(1))
             {
-                var ageing = new Ageing(ledger, clock, day);
+                var ageing = new Ageing(ledger, buckets, clock, day);
                 await ageing.Age(loan, ct);
                 await ageing.Remind(sets, log, ct);
             }

@@ -17,6 +17,13 @@ public sealed partial class PlatformDb : IBookProofs
     private static readonly (string Account, string Expected)[] OfLoans =
     [
         (Chart.LoansReceivable, "case when l.charged_off is null then coalesce(sum(i.principal_minor - i.paid_principal_minor), 0) else 0 end"),
+        (Chart.InterestReceivable, "case when l.charged_off is null then l.accrued_minor - l.capitalised_minor - coalesce(sum(i.paid_interest_minor + i.waived_interest_minor), 0) else 0 end"),
+        (Chart.FeesReceivable, """
+            case when l.charged_off is null then coalesce(sum(
+                i.fee_minor + i.tax_minor - i.paid_fee_minor - i.paid_tax_minor - i.waived_fee_minor - i.waived_tax_minor)
+                filter (where i.due_on <= l.caught_up_on), 0) else 0 end
+            """),
+        (Chart.PenaltiesReceivable, "case when l.charged_off is null then coalesce(sum(i.penalty_minor - i.paid_penalty_minor - i.waived_penalty_minor), 0) else 0 end"),
         (Chart.CustomerCredit, "-l.credit_minor"),
         (Chart.LossAllowance, "-l.provision_minor"),
         (Chart.RepossessedDevices, "l.repossessed_minor"),
@@ -27,7 +34,8 @@ public sealed partial class PlatformDb : IBookProofs
     [
         (Chart.CardClearing, """
             select currency, sum(amount_minor) as amount from (
-                select currency, amount_minor from payments p where method = 'card' and not exists (select from currency_moves m where m.payment_id = p.id)
+                select currency, amount_minor from payments p where method = 'card'
+                    and not exists (select from currency_moves m where m.payment_id = p.id) and not exists (select from payment_reversals r where r.payment_id = p.id)
                 union all select currency, amount_minor from unmatched_payments where settled_at is null
                 union all select currency, held_minor from currency_moves where account = '1010') money group by currency
             """),

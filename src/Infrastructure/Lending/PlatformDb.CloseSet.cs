@@ -39,11 +39,11 @@ public sealed partial class PlatformDb : ICloseSetDb
         return new LoanSet(lane.Place, new LoanId(end), count, currencies, chosen == limit);
     }
 
-    async Task<Accrued> ICloseSetDb.Accrue(DayCloseLane lane, LoanSet set, TenantClock clock, CancellationToken ct)
+    async Task<Accrued> ICloseSetDb.Accrue(DayCloseLane lane, LoanSet set, LoanBuckets buckets, TenantClock clock, CancellationToken ct)
     {
         if (set.Last is not { } last || set.Count == 0) return new Accrued([], []);
         var (left, earned) = (new List<LoanId>(), new List<DayCloseSum>());
-        await using (var batch = SetAccrual.Command(Connection, lane.Day, set.After, last, clock.Now))
+        await using (var batch = SetAccrual.Command(Connection, lane.Day, set.After, last, clock.Now, [.. buckets.All.Select(b => b.From).Where(from => from > 0)]))
         await using (var reader = await batch.ExecuteReaderAsync(ct))
         {
             await reader.NextResultAsync(ct);
@@ -56,6 +56,10 @@ public sealed partial class PlatformDb : ICloseSetDb
 
         return new Accrued(left.Count == 0 ? [] : await Set<Loan>().Where(loan => left.Contains(loan.Id)).AsSplitQuery().ToListAsync(ct), earned);
     }
+
+    async Task<IReadOnlyList<LoanId>> ICloseSetDb.IdsOf(LoanSet set, CancellationToken ct) => set.Last is not { } last
+        ? []
+        : (await Ids($"select l.id from loans l where {SetAccrual.InSet} order by l.id", ct, set.After.Value, last.Value)).ConvertAll(id => new LoanId(id));
 
     async Task<IReadOnlySet<ReminderNote>> ICloseSetDb.NoteReminders(IReadOnlyList<ReminderNote> notes, DateOnly day, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Infrastructure.Lending;
@@ -20,9 +21,11 @@ internal static class SetAccrual
     // A transfer's id follows from the day and the loan, so that the database itself lets none of them be written twice.
     private const string Statement = $"""
         with reckoned as materialized (
-            select l.id, l.currency, l.accrued_minor as before, greatest(l.accrued_minor, r.earned, r.settled) as accrued, l.caught_up_on < $3 as behind,
+            select l.id, l.currency, l.accrued_minor as before, case when l.charged_off is null then greatest(l.accrued_minor, r.earned, r.settled + l.capitalised_minor) else l.accrued_minor end as accrued, l.caught_up_on < $3 as behind,
                    r.calls or l.penalty_running
                    or greatest(l.next_due_on + l.grace_days + 1, l.lock_not_before) = $3 + 1
+                   or l.pauses <> '[]' or greatest($3 - l.late_from, l.late_at_least) = any($6)
+                   or (l.class = 'performing' and greatest($3 - l.late_from, l.late_at_least) > $7)
                    or (l.next_due_on < $3 and (
                           l.standing = 'current'
                           or (l.standing <> 'grace_ended' and greatest(l.next_due_on + l.grace_days + 1, l.lock_not_before) <= $3)
@@ -64,7 +67,13 @@ internal static class SetAccrual
         """;
 
     /// <summary>The statement, after its share of the books was taken. The second answer has loans left to the domain, and sums without a loan.</summary>
-    public static NpgsqlBatch Command(NpgsqlConnection connection, DateOnly day, LoanId after, LoanId last, DateTimeOffset now) => new(connection)
+    /// <param name="connection">The operation's.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="after">The set begins after this id.</param>
+    /// <param name="last">Its last id.</param>
+    /// <param name="now">When it is written.</param>
+    /// <param name="turns">The days past due on which a loan's class changes.</param>
+    public static NpgsqlBatch Command(NpgsqlConnection connection, DateOnly day, LoanId after, LoanId last, DateTimeOffset now, int[] turns) => new(connection)
     {
         BatchCommands =
         {
@@ -74,7 +83,7 @@ internal static class SetAccrual
                 Parameters =
                 {
                     new() { Value = after.Value }, new() { Value = last.Value }, new() { Value = day }, new() { Value = now.ToUniversalTime() },
-                    new() { Value = Postings.InterestEarned },
+                    new() { Value = Postings.InterestEarned }, new() { Value = turns }, new() { Value = Loan.DefaultAfterDays },
                 },
             },
         },

@@ -94,7 +94,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         if (Port == 0) Port = FreePort();
         string[] settings =
         [
-            $"-p {Port}", "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=''", "-c max_connections=400",
+            $"-p {Port}", "-c listen_addresses=127.0.0.1", "-c unix_socket_directories=''", "-c max_connections=800",
             "-c shared_buffers=512MB", "-c max_wal_size=2GB", "-c max_locks_per_transaction=512", "-c track_io_timing=off",
             .. durable ? Array.Empty<string>() : ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"],
         ];

@@ -250,7 +250,7 @@ public sealed class ExchangeTests
     {
         var all = await counter.Shop.Read<string>("""
             select coalesce(string_agg(t.id || '|' || t.kind || ' ' || a.code || ' ' || e.currency || ' ' || e.amount_minor, e'\n'
-                order by t.kind, t.booked_on, t.id, e.line), '')
+                order by t.kind, t.booked_on, t.at, (select min(x.amount_minor) from {s}.ledger_entries x where x.transfer_id = t.id), t.id, e.line), '')
             from {s}.ledger_transfers t join {s}.ledger_entries e on e.transfer_id = t.id join {s}.ledger_accounts a on a.id = e.account_id
             """);
         var lines = all.Split('\n', StringSplitOptions.RemoveEmptyEntries).Except(_seen).ToList();
