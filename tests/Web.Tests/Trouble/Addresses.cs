@@ -149,7 +149,8 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}", "/api/v1/payments",
-        "/webhooks/stripe", "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results", "/api/v1/loans/preview",
+        "/webhooks/stripe", "/api/v1/loans/{id:guid}/payoff-quotes", "/api/v1/loans/{id:guid}/restructures/preview", "/api/v1/loans/{id:guid}/restructures",
+        "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results", "/api/v1/loans/preview",
         "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds",
         "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause", "/api/v1/loans/{id:guid}/resume",
         "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default", "/api/v1/loans/{id:guid}/charge-off",

@@ -83,7 +83,7 @@ public sealed class TenantWallsTests(TroubleHost host)
         }
 
         foreach (var http in strangers.Select(s => s.Http).Concat([ownStaff, ownCustomer, otherStaff])) http.Dispose();
-        Assert.Equal("", string.Join(Environment.NewLine, troubles));
+        Assert.True(troubles.Count == 0, string.Join(Environment.NewLine, troubles));
     }
 
     [Fact]
@@ -143,8 +143,12 @@ public sealed class TenantWallsTests(TroubleHost host)
 
         async Task<Answer> Decide(HttpClient http, string verb)
         {
-            using var body = System.Net.Http.Json.JsonContent.Create(new { reason = "A try", until = "2099-01-01", condition = "As new", toStock = true, value = "1", price = "1" });
-            return await http.Ask(HttpMethod.Post, $"/api/v1/loans/{sold.Loan}/{verb}", body);
+            using var body = System.Net.Http.Json.JsonContent.Create(new
+            {
+                reason = "A try", until = "2099-01-01", condition = "As new", toStock = true, value = "1", price = "1", amount = "1",
+                forLoan = sold.Loan.Value, kind = "reamortize",
+            });
+            return await http.Ask(HttpMethod.Post, $"/api/v1/loans/{sold.Loan}/{verb}", body, ("Idempotency-Key", $"walls-{verb}-{sold.Loan}"));
         }
 
         async Task<Answer> Cash(HttpClient http)
