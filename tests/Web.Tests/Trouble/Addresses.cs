@@ -30,10 +30,11 @@ internal enum Whose
 internal sealed record Address(string Pattern, Whose Whose, string? Path = null, bool Shows = false)
 {
     /// <summary>What is asked about a sale.</summary>
-    public string Of(Sold sold, Guid payment, Guid wish) => (Path ?? Pattern)
+    public string Of(Sold sold, Guid payment, Guid wish, Guid product) => (Path ?? Pattern)
         .Replace("{loan}", sold.Loan.ToString(), StringComparison.Ordinal)
         .Replace("{device}", sold.Device.ToString(), StringComparison.Ordinal)
         .Replace("{payment}", payment.ToString(), StringComparison.Ordinal)
+        .Replace("{product}", product.ToString(), StringComparison.Ordinal)
         .Replace("{wish}", wish.ToString(), StringComparison.Ordinal)
         .Replace("{imei}", sold.Imei, StringComparison.Ordinal)
         .Replace("{number}", Uri.EscapeDataString(sold.Number), StringComparison.Ordinal);
@@ -101,7 +102,7 @@ internal static class Addresses
         new("/settings", Whose.Staff),
         new("/settings/products", Whose.Staff),
         new("/settings/products/new", Whose.Staff),
-        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{loan}"),
+        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{product}"),
         new("/clock", Whose.Staff),
         new("/password", Whose.Staff),
 
@@ -118,7 +119,7 @@ internal static class Addresses
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/products", Whose.Program),
-        new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{loan}"),
+        new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{product}"),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
@@ -133,7 +134,7 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}",
-        "/api/v1/payments", "/webhooks/stripe",
+        "/api/v1/loans/preview", "/api/v1/payments", "/webhooks/stripe",
         "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
     ];
 

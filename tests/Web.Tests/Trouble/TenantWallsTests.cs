@@ -53,10 +53,11 @@ public sealed class TenantWallsTests(TroubleHost host)
         using var otherProgram = Wire.Open(other, host.ApiKey("nuru"));
         var troubles = new List<string>();
 
+        var product = (Guid)(await host.Sql(sold.Tenant, "select id from loan_products order by id limit 1"))!;
         var real = (await Real()).Select(e => e.Pattern).ToHashSet();
         foreach (var address in Addresses.Read.Where(a => real.Contains(a.Pattern)))
         {
-            var path = address.Of(sold, payment, wish);
+            var path = address.Of(sold, payment, wish, product);
             var rightful = address.Whose switch
             {
                 Whose.Staff => ownStaff, Whose.Customer => ownCustomer, Whose.Program => ownProgram, Whose.Device => ownDevice, _ => null,
