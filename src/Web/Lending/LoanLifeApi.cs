@@ -71,10 +71,13 @@ internal static class LoanLifeApi
     private static async Task<TBody?> Read<TBody>(HttpRequest request, CancellationToken ct)
         where TBody : class, new()
     {
-        if (request.ContentLength is null or 0) return new TBody();
+        // Whether there is a body shows only when it is read: it may come in chunks, without a length.
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, ct);
+        if (body.Length == 0) return new TBody();
         try
         {
-            return await JsonSerializer.DeserializeAsync<TBody>(request.Body, Plain, ct);
+            return JsonSerializer.Deserialize<TBody>(body.GetBuffer().AsSpan(0, (int)body.Length), Plain);
         }
         catch (JsonException)
         {

@@ -25,8 +25,9 @@ public sealed class LoanClassesTests : IAsyncLifetime
         await _shop.CatchUp();
         Assert.Equal("defaulted", await _shop.Read<string>("select class from {s}.loans"));
 
-        Assert.Equal(1, await Provision());
-        Assert.Equal("5100 300000, 1290 -300000", await Last("provisioned"));
+        // The closes of the days in between have provided for it, class by class; nothing is left to add.
+        Assert.Equal((300_000L, -300_000L), (await _shop.Balance("5100"), await _shop.Balance("1290")));
+        Assert.Equal(0, await Provision());
 
         Assert.Null((await Act((ChargeOffLoan u) => u.Handle(new(loan, "Moved away"), default))).Refusal);
         Assert.Equal("1290 300000, 1200 -300000", await Last("charged_off"));

@@ -16,6 +16,13 @@ internal static class PostingRate
 {
     private const int Accounts = 1_000;
 
+    /// <summary>The tables of a bare transfer.</summary>
+    internal const string BareTables = """
+        create table bare_transfers (id uuid primary key, at timestamptz not null);
+        create table bare_entries (transfer_id uuid, line smallint, account_id uuid not null, amount_minor bigint not null, primary key (transfer_id, line));
+        grant insert on bare_transfers, bare_entries to paylatch_app
+        """;
+
     private const string Ours = """
         insert into ledger_transfers (id, kind, at, booked_on, effective_on, memo)
         select $1, 'payment_received', now(), ledger_open_day($2), $2, 'Payment received'
@@ -31,11 +38,7 @@ internal static class PostingRate
     {
         var tenant = await stage.NewTenant("posting", sandbox: false, ct);
         var accounts = await Open(stage, tenant);
-        await stage.Owner<object>(tenant, """
-            create table bare_transfers (id uuid primary key, at timestamptz not null);
-            create table bare_entries (transfer_id uuid, line smallint, account_id uuid not null, amount_minor bigint not null, primary key (transfer_id, line));
-            grant insert on bare_transfers, bare_entries to paylatch_app
-            """);
+        await stage.Owner<object>(tenant, BareTables);
         var regions = stage.Get<Regions>();
         Task Bare(int _) => Transfer(regions, tenant, BareOf(Pick(accounts), Pick(accounts)), ct);
         Task Uniform(int _) => Transfer(regions, tenant, OursOf(Pick(accounts), Pick(accounts)), ct);
@@ -98,7 +101,7 @@ internal static class PostingRate
         ];
     }
 
-    private static NpgsqlBatchCommand[] BareOf(Guid debit, Guid credit)
+    internal static NpgsqlBatchCommand[] BareOf(Guid debit, Guid credit)
     {
         var id = Guid.CreateVersion7();
         return
@@ -109,7 +112,7 @@ internal static class PostingRate
     }
 
     // The same way for both: one transaction, the statements in one round trip.
-    private static async Task Transfer(Regions regions, TenantInfo tenant, NpgsqlBatchCommand[] commands, CancellationToken ct)
+    internal static async Task Transfer(Regions regions, TenantInfo tenant, NpgsqlBatchCommand[] commands, CancellationToken ct)
     {
         await using var connection = await regions.Of(tenant.Region).App.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);

@@ -9,7 +9,7 @@ internal sealed record BenchOptions
         Measures Paylatch on this machine: its own PostgreSQL (waiting for the disk), the portal in its own process, over HTTP.
 
           --short         smaller numbers, under three minutes
-          --only A,B      some of: schedule, heartbeats, unlock, door, posting, grid, mix, close
+          --only A,B      some of: schedule, heartbeats, unlock, door, posting, repayment, grid, mix, close
           --rounds N      how many interleaved runs the median is taken of (5)
           --data FOLDER   where the database is put meanwhile (.test/benchmarks)
 
@@ -65,6 +65,7 @@ internal static class Benchmark
         ("unlock", UnlockDelay.Run),
         ("door", DoorCost.Run),
         ("posting", PostingRate.Run),
+        ("repayment", RepaymentRate.Run),
         ("grid", GridQuery.Run),
         ("close", DayCloseRate.Run),
         ("mix", TenantMix.Run),

@@ -30,10 +30,11 @@ internal enum Whose
 internal sealed record Address(string Pattern, Whose Whose, string? Path = null, bool Shows = false)
 {
     /// <summary>What is asked about a sale.</summary>
-    public string Of(Sold sold, Guid payment, Guid wish) => (Path ?? Pattern)
+    public string Of(Sold sold, Guid payment, Guid wish, Guid product) => (Path ?? Pattern)
         .Replace("{loan}", sold.Loan.ToString(), StringComparison.Ordinal)
         .Replace("{device}", sold.Device.ToString(), StringComparison.Ordinal)
         .Replace("{payment}", payment.ToString(), StringComparison.Ordinal)
+        .Replace("{product}", product.ToString(), StringComparison.Ordinal)
         .Replace("{wish}", wish.ToString(), StringComparison.Ordinal)
         .Replace("{imei}", sold.Imei, StringComparison.Ordinal)
         .Replace("{number}", Uri.EscapeDataString(sold.Number), StringComparison.Ordinal);
@@ -107,7 +108,7 @@ internal static class Addresses
         new("/settings", Whose.Staff),
         new("/settings/products", Whose.Staff),
         new("/settings/products/new", Whose.Staff),
-        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{loan}"),
+        new("/settings/products/{Id:guid}", Whose.Staff, "/settings/products/{product}"),
         new("/settings/day-close", Whose.Staff),
         new("/clock", Whose.Staff),
         new("/password", Whose.Staff),
@@ -131,7 +132,7 @@ internal static class Addresses
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/products", Whose.Program),
-        new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{loan}"),
+        new("/api/v1/products/{id:guid}", Whose.Program, "/api/v1/products/{product}"),
         new("/api/v1/payments", Whose.Program, "/api/v1/payments?loan={loan}", Shows: true),
         new("/api/v1/loans/{id:guid}/payoff-quotes", Whose.Program, "/api/v1/loans/{loan}/payoff-quotes"),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
@@ -149,13 +150,13 @@ internal static class Addresses
     public static readonly IReadOnlyList<string> Posted =
     [
         "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}", "/api/v1/payments",
-        "/webhooks/stripe", "/api/v1/loans/{id:guid}/payoff-quotes", "/api/v1/loans/{id:guid}/restructures/preview", "/api/v1/loans/{id:guid}/restructures",
-        "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results", "/api/v1/loans/preview",
-        "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds",
-        "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause", "/api/v1/loans/{id:guid}/resume",
-        "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default", "/api/v1/loans/{id:guid}/charge-off",
-        "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return", "/api/v1/loans/{id:guid}/return/value",
-        "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates",
+        "/webhooks/stripe", "/api/v1/loans/{id:guid}/payoff-quotes", "/api/v1/loans/{id:guid}/restructures/preview",
+        "/api/v1/loans/{id:guid}/restructures", "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results",
+        "/api/v1/loans/preview", "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers",
+        "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause",
+        "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
+        "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
+        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates",
     ];
 
     /// <summary>The frameworks' own: Blazor's circuits, files, and the live hub, which has tests of its own.</summary>
