@@ -148,7 +148,7 @@ internal static class Addresses
     /// <summary>Every address that is posted to. Each is tried from outside in <see cref="TenantWallsTests"/>.</summary>
     public static readonly IReadOnlyList<string> Posted =
     [
-        "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}", "/api/v1/payments",
+        "/sign-in", "/sign-in/code", "/sign-out", "/password", "/sandbox/clock", "/me/pay/{id:guid}", "/me/loans/{id:guid}/payoff", "/api/v1/payments",
         "/webhooks/stripe", "/agent/v1/enrol", "/agent/v1/session", "/agent/v1/heartbeat", "/agent/v1/results", "/api/v1/loans/preview",
         "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers", "/api/v1/loans/{id:guid}/credit-refunds",
         "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause", "/api/v1/loans/{id:guid}/resume",
