@@ -29,6 +29,17 @@ public interface IRestructuringDb
     Task SetLimits(RestructureLimits limits, CancellationToken ct);
 }
 
+/// <summary>What several use cases ask of requests.</summary>
+internal static class RestructureQueries
+{
+    /// <summary>Those that wait for a second person at a moment.</summary>
+    public static IQueryable<RestructureRequest> Waiting(this IRestructuringDb db, DateTimeOffset now)
+    {
+        var oldest = now.AddDays(-RestructureRequest.Days);
+        return db.RestructureRequests.AsNoTracking().Where(r => r.State == RestructureRequestState.Waiting && r.RequestedAt > oldest);
+    }
+}
+
 /// <summary>What one person may decide alone about a restructuring.</summary>
 /// <param name="Outstanding">The most principal outstanding.</param>
 /// <param name="MoreMonths">By how many months the last due date may move out at most.</param>

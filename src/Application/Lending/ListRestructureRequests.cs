@@ -35,10 +35,9 @@ public sealed class ListRestructureRequests(IRestructuringDb restructuring, ILen
     /// <summary>What waits.</summary>
     public async Task<Page> Handle(CancellationToken ct)
     {
-        var (now, oldest) = (clock.Now, clock.Now.AddDays(-RestructureRequest.Days));
+        var now = clock.Now;
         var waiting = await (
-            from request in restructuring.RestructureRequests.AsNoTracking()
-            where request.State == RestructureRequestState.Waiting && request.RequestedAt > oldest
+            from request in restructuring.Waiting(now)
             join loan in db.Loans on request.LoanId equals loan.Id
             join customer in db.Customers on loan.CustomerId equals customer.Id
             orderby request.RequestedAt

@@ -141,6 +141,9 @@ public sealed record LoanPage
     /// <summary>What borrowing costs in percent a year; null in contracts older than terms.</summary>
     public required YearlyCost? Yearly { get; init; }
 
+    /// <summary>In what way it was restructured last; null when it was not, or that was undone.</summary>
+    public required RestructureKind? Restructured { get; init; }
+
     /// <summary>Days since the oldest unpaid installment was due.</summary>
     public required int DaysPastDue { get; init; }
 

@@ -36,20 +36,21 @@ public sealed record DeviceCount(string State, int Count);
 /// <param name="LocksTonight">How many devices lock when the day ends.</param>
 /// <param name="LockingTonight">The first of them, the largest sums first.</param>
 /// <param name="Waiting">What else waits for somebody.</param>
+/// <param name="Restructurings">How many restructurings wait for a second person.</param>
 /// <param name="Now">The tenant's present moment.</param>
 /// <param name="Zone">The tenant's time zone.</param>
 public sealed record TodayPage(
     DateOnly Today, DateOnly WeekBegan, Money CollectedToday, Money DueToday, Money CollectedThisWeek, Money DueThisWeek, Money Arrears, int LateLoans,
     int ActiveLoans, Money Outstanding, IReadOnlyList<DeviceCount> Devices, int LocksTonight, IReadOnlyList<LocksSoon> LockingTonight,
-    WaitingWork Waiting, DateTimeOffset Now, TimeZoneInfo Zone)
+    WaitingWork Waiting, int Restructurings, DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>True when nothing needs anybody.</summary>
-    public bool AllQuiet => LocksTonight == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0, BookDifferences: 0 };
+    public bool AllQuiet => LocksTonight == 0 && Restructurings == 0 && Waiting is { StuckOrders: 0, UnmatchedCount: 0, DeadDeliveries: 0, GivenUpMessages: 0, BookDifferences: 0 };
 }
 
 /// <summary>What came in against what is due, how the devices stand, and who needs attention.</summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantInfo tenant, TenantClock clock)
+public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, IRestructuringDb restructuring, TenantInfo tenant, TenantClock clock)
 {
     private const int MostLocks = 6;
 
@@ -72,7 +73,7 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, TenantI
             sums?.Count ?? 0, Of(sums?.Owed ?? 0),
             devices.ConvertAll(d => new DeviceCount(d.Key, d.Count)),
             await locking.CountAsync(ct), await Locking(locking, today, ct),
-            await portfolio.Waiting(clock.Now - WaitingWork.StuckAfter, ct), clock.Now, tenant.TimeZone);
+            await portfolio.Waiting(clock.Now - WaitingWork.StuckAfter, ct), await restructuring.Waiting(clock.Now).CountAsync(ct), clock.Now, tenant.TimeZone);
     }
 
     private Money Of(long minor) => new(minor, tenant.Currency);

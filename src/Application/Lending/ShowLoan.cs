@@ -45,6 +45,7 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             Accrued = new Money(loan.Accounts().Interest, loan.Currency),
             Credit = loan.Credit,
             Yearly = loan.Contract.Terms is { } terms ? YearlyCost.Of(Schedule.Of(terms)) : null,
+            Restructured = loan.LatestRestructuring,
             DaysPastDue = loan.DaysPastDue(clock.Today),
             Method = loan.InterestMethod,
             Rate = loan.AnnualRatePercent,

@@ -6,7 +6,10 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
 
-/// <summary>What a payment on some day would do: done on a copy of the loan by the very rules of a payment, never kept.</summary>
+/// <summary>
+/// What a payment on some day would do: done on a copy of the loan by the very rules of a payment, never kept. Without an
+/// amount it is what a payoff quote for that day would say, and what paying it would do.
+/// </summary>
 [Allow(Permission.ViewPortfolio)]
 public sealed class TryPayment(ILendingDb db, TenantClock clock)
 {
@@ -14,7 +17,7 @@ public sealed class TryPayment(ILendingDb db, TenantClock clock)
 
     /// <summary>What is tried.</summary>
     /// <param name="Loan">The loan.</param>
-    /// <param name="Amount">How much, as written, in the loan's currency; null for all that is owed on the day.</param>
+    /// <param name="Amount">How much, as written, in the loan's currency; null for what paying off on the day takes.</param>
     /// <param name="On">When, today or later; null for today.</param>
     public sealed record Query(LoanId Loan, string? Amount = null, DateOnly? On = null);
 
@@ -41,9 +44,10 @@ public sealed class TryPayment(ILendingDb db, TenantClock clock)
         if (on < today || on > today.AddYears(MostYears)) throw LendingRefusals.TryDay(today, MostYears);
         var loan = await db.CopyLoan(q.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
         loan.CatchUp(on);
-        var amount = q.Amount is null ? loan.Balance : Money.Min(Money.Parse(q.Amount, loan.Currency, "amount"), loan.Balance);
-        var (open, interest) = (Open(loan), Interest(loan));
-        if (!loan.Balance.IsZero) loan.ApplyPayment(new PaymentId(clock.NewId()), amount, on);
+        var amount = q.Amount is null ? loan.PayoffOn(on).Total : Money.Min(Money.Parse(q.Amount, loan.Currency, "amount"), loan.Balance);
+        var (open, interest, payment) = (Open(loan), Interest(loan), new PaymentId(clock.NewId()));
+        if (loan.State == LoanState.Active && q.Amount is null) loan.PayOff(payment, amount, on);
+        else if (!loan.Balance.IsZero) loan.ApplyPayment(payment, amount, on);
         return new Answer(
             on, amount, open - Open(loan), loan.Balance, interest - Interest(loan), loan.NextDueOn, loan.NextDueAmount, loan.LockOn?.AddDays(-1));
     }

@@ -21,12 +21,13 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
     /// <param name="Payments">What was paid, newest first.</param>
     /// <param name="ByCard">True when cards are taken.</param>
     /// <param name="Key">A key for a payment that may follow, so that pressing twice pays once.</param>
+    /// <param name="Payoff">What paying it off today would take; null when nothing is owed.</param>
     /// <param name="Today">The tenant's today.</param>
     /// <param name="Now">The tenant's present.</param>
     /// <param name="Zone">The tenant's zone.</param>
     public sealed record Shown(
         OwnLoan Loan, IReadOnlyList<OwnInstallment> Rows, IReadOnlyList<OwnPayment> Payments, bool ByCard, Guid Key,
-        DateOnly Today, DateTimeOffset Now, TimeZoneInfo Zone);
+        PayoffParts? Payoff, DateOnly Today, DateTimeOffset Now, TimeZoneInfo Zone);
 
     /// <summary>The loan as it stands.</summary>
     /// <exception cref="Refusal"><c>lending.loan_not_found</c></exception>
@@ -44,6 +45,7 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
             OwnLoan.Of(loan, device, clock.Today),
             [.. loan.Installments.OrderBy(i => i.Number).Select(i => OwnInstallment.Of(i, loan.Currency, clock.Today))],
             payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency), p.Reversed)),
-            await db.Providers.AnyAsync(ct), clock.NewId(), clock.Today, clock.Now, tenant.TimeZone);
+            await db.Providers.AnyAsync(ct), clock.NewId(),
+            loan.State == LoanState.Active ? loan.PayoffOn(clock.Today) : null, clock.Today, clock.Now, tenant.TimeZone);
     }
 }

@@ -17,7 +17,7 @@ namespace Paylatch.Application.Payments;
 /// from. Again answers the same.
 /// </summary>
 [Allow(Permission.ReversePayments)]
-public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantClock clock, Caller caller)
+public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, IExchangeDb exchange, TenantClock clock, Caller caller)
 {
     /// <summary>The decision.</summary>
     /// <param name="Payment">The payment.</param>
@@ -40,7 +40,7 @@ public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb
     /// <summary>Takes it back.</summary>
     /// <exception cref="Refusal">
     /// <c>payments.reason_needed</c>, <c>payments.cause_unknown</c>, <c>payments.not_found</c>,
-    /// <c>lending.payment_not_of_loan</c> (a deposit), <c>lending.credit_spent</c>
+    /// <c>payments.reversal_of_exchanged</c>, <c>lending.payment_not_of_loan</c> (a deposit), <c>lending.credit_spent</c>
     /// </exception>
     public async Task<Reversed> Handle(Command c, CancellationToken ct)
     {
@@ -50,6 +50,7 @@ public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb
         var loan = await lending.LockLoanWithHistory(payment.LoanId, ct) ?? throw LendingRefusals.LoanNotFound();
         var before = await db.Reversals.AsNoTracking().SingleOrDefaultAsync(r => r.PaymentId == c.Payment, ct);
         if (before is not null) return Answer(payment, loan, before.Cause, true);
+        if (await exchange.Moves.AnyAsync(m => m.PaymentId == c.Payment, ct)) throw PaymentsRefusals.ReversalOfExchanged();
 
         loan.ReversePayment(payment.Id, reversal.Reason, clock.Today);
         db.Reversals.Add(reversal);

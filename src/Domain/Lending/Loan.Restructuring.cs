@@ -39,6 +39,9 @@ public sealed partial class Loan
         Better(null, today);
     }
 
+    /// <summary>In what way it was restructured last, of what was not taken back; null when it was not. Read with its history.</summary>
+    public RestructureKind? LatestRestructuring => Counting().LastOrDefault(t => t.Kind == LoanTransactionKind.Restructure)?.Data!.Plan!.Kind;
+
     /// <summary>
     /// Takes the latest restructuring back: the loan stands as if it had never been, with all that was paid since. It never
     /// locks a device at once. Needs all <see cref="Transactions"/> loaded.

@@ -102,4 +102,8 @@ public static class PaymentsRefusals
     /// <summary>What it counts for is no longer what the person saw.</summary>
     public static Refusal RateMoved(Money counts) =>
         new("payments.rate_moved", $"At the rate known now this money counts for {counts}. Look again before you match it.", RefusalKind.Conflict, "counts");
+
+    /// <summary>The money came in another currency, which is held or was sold since: taking back one half would leave the other.</summary>
+    public static Refusal ReversalOfExchanged() =>
+        new("payments.reversal_of_exchanged", "This money came in another currency and was exchanged. It cannot be taken back while the exchange stands.", RefusalKind.Conflict);
 }

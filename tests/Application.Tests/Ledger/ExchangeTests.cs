@@ -161,6 +161,21 @@ public sealed class ExchangeTests
     }
 
     [Fact]
+    public async Task A_payment_that_came_in_dollars_is_not_taken_back_while_its_exchange_stands()
+    {
+        await using var counter = await Counter.Open();
+        await Converted(counter);
+        await Fresh(counter);
+        var payment = new PaymentId(await counter.Shop.Read<Guid>("select payment_id from {s}.currency_moves"));
+
+        foreach (var cause in Enum.GetValues<ReversalCause>())
+            Assert.Equal("payments.reversal_of_exchanged", (await counter.Reverse(payment, cause)).Refusal?.Code);
+
+        Assert.Equal(("", 0L), (await Fresh(counter), await counter.Count("payment_reversals")));
+        await Proven(counter);
+    }
+
+    [Fact]
     public async Task Rates_are_written_all_or_none_and_the_same_again_does_nothing()
     {
         await using var counter = await Counter.Open();

@@ -110,7 +110,9 @@ public sealed class RestructureLoanTests
         Assert.Equal(cash - 50_000, await shop.Of.Balance("1000"));
         await shop.Of.Pay(loan, 500);
 
+        Assert.Equal(RestructureKind.TopUp, (await shop.Show(loan)).Restructured);
         Assert.Null((await shop.Of.Run(Role.MerchantAdmin, (UndoRestructure u) => u.Handle(new(loan, "Mistake"), default))).Refusal);
+        Assert.Null((await shop.Show(loan)).Restructured);
         Assert.Equal(rows, await shop.Rows(loan));
         Assert.Equal(cash + 50_000, await shop.Of.Balance("1000"));
         Assert.Equal("lending.restructure_none", (await shop.Of.Run(Role.MerchantAdmin, (UndoRestructure u) => u.Handle(new(loan, "Mistake"), default))).Refusal?.Code);
@@ -127,11 +129,13 @@ public sealed class RestructureLoanTests
         var request = (await shop.Restructure(loan, Holiday)).Value.Request!.Value;
 
         Assert.Equal(rows, await shop.Rows(loan));
+        Assert.Equal((1, false), await shop.Waiting());
         Assert.Equal("lending.restructure_same_person", (await shop.As("first", (ApproveRestructure u) => u.Handle(request, default))).Refusal?.Code);
         Assert.Equal("lending.restructure_same_person", (await shop.As("first", (DeclineRestructure u) => u.Handle(request, "Not now", default))).Refusal?.Code);
         Assert.Single((await shop.As("second", (ListRestructureRequests u) => u.Handle(default))).Value.Rows, row => row is { Own: false, Kind: RestructureKind.Holiday });
         Assert.Null((await shop.As("second", (ApproveRestructure u) => u.Handle(request, default))).Refusal);
         Assert.NotEqual(rows, await shop.Rows(loan));
+        Assert.Equal((0, true), await shop.Waiting());
         Assert.Equal("lending.restructure_request_closed", (await shop.As("third", (ApproveRestructure u) => u.Handle(request, default))).Refusal?.Code);
         Assert.Empty((await shop.As("second", (ListRestructureRequests u) => u.Handle(default))).Value.Rows);
     }
@@ -144,6 +148,7 @@ public sealed class RestructureLoanTests
         var loan = await shop.Of.Sell(Lent);
         var (old, changed, declined) = ((await shop.Restructure(loan, Holiday)).Value.Request!.Value, default(RestructureRequestId), default(RestructureRequestId));
         shop.Of.Days(7);
+        Assert.Equal(0, (await shop.Waiting()).Requests);
         Assert.Equal("lending.restructure_request_closed", (await shop.As("second", (ApproveRestructure u) => u.Handle(old, default))).Refusal?.Code);
 
         changed = (await shop.Restructure(loan, Holiday)).Value.Request!.Value;
@@ -199,9 +204,17 @@ public sealed class RestructureLoanTests
         public Task<Outcome<T>> As<TUse, T>(string who, Func<TUse, Task<T>> use)
             where TUse : notnull => Of.Portal.Operations.Run(TestPortal.As(Role.MerchantAdmin, Of.Tenant) with { ActorId = who }, use, default);
 
+        public async Task<LoanPage> Show(LoanId loan) => (await Of.Run(Role.Agent, (ShowLoan u) => u.Handle(loan, default))).Value;
+
+        public async Task<(int Requests, bool Quiet)> Waiting()
+        {
+            var today = (await Of.Run(Role.Agent, (MerchantToday u) => u.Handle(default))).Value;
+            return (today.Restructurings, today.AllQuiet);
+        }
+
         public async Task<List<(int, DateOnly, long)>> Rows(LoanId loan)
         {
-            var shown = (await Of.Run(Role.Agent, (ShowLoan u) => u.Handle(loan, default))).Value;
+            var shown = await Show(loan);
             return [.. shown.Rows.Select(row => (row.Number, row.DueOn, row.Total.Minor)).Where(row => row.Minor > 0)];
         }
     }

@@ -149,6 +149,54 @@ public sealed class CustomerJourneyTests(StripeBench bench) : IClassFixture<Stri
     }
 
     [Fact]
+    public async Task Ask_what_paying_off_takes_hold_the_offer_and_pay_it_by_card()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell(rate: 24);
+        await web.Days(10);
+        var me = web.Open(Role.Customer, customer);
+        var before = (await me.Get($"me/loans/{loan}")).Page.QuerySelector("#payoff")!;
+        Assert.Contains("You save KES", before.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0L, await web.Read<long>("select count(*) from payoff_quotes"));
+
+        var asked = await me.Submit($"me/loans/{loan}");
+        var link = (await me.Get($"me/loans/{loan}")).Page.QuerySelector("#payoff a[href]")!;
+        Assert.Equal((303, $"/me/loans/{loan}#payoff"), (asked.Status, asked.Location));
+        Assert.Contains("Offer PQ-000001", link.Closest("#payoff")!.TextContent, StringComparison.Ordinal);
+        var amount = await web.Read<long>("select amount_minor from payoff_quotes");
+        Assert.Equal(before.QuerySelector("[data-payoff]")!.GetAttribute("data-payoff"), $"{amount}");
+        var typed = (await me.Get(link.GetAttribute("href")!)).Page.QuerySelector("#other")!;
+        Assert.Equal((amount / 100m, false), (decimal.Parse(typed.GetAttribute("value")!, System.Globalization.CultureInfo.InvariantCulture), typed.HasAttribute("aria-invalid")));
+
+        var back = await Checkout((await me.Submit(link.GetAttribute("href")!)).Location!, "4242424242424242");
+        await Eventually.True(async () => (await me.Get(back)).Location is not null, "the receipt");
+        Assert.Equal($"paid_off {amount}", await web.Read<string>("select state || ' ' || (select sum(amount_minor) from payments where method = 'card') from loans"));
+        Assert.Null((await me.Get($"me/loans/{loan}")).Page.QuerySelector("#payoff"));
+    }
+
+    [Fact]
+    public async Task An_offer_is_made_once_and_never_for_a_stranger_or_without_the_forms_token()
+    {
+        await using var web = await PayWeb.Start(bench);
+        var (loan, customer) = await web.Sell();
+        var (own, other) = await web.Sell();
+        var (me, stranger) = (web.Open(Role.Customer, customer), web.Open(Role.Customer, other));
+        var token = Fields((await stranger.Get($"me/loans/{own}")).Page);
+
+        var refused = await stranger.Post($"me/loans/{loan}/payoff", token);
+        Assert.Equal((303, 404), (refused.Status, (await stranger.Get(refused.Location!)).Status));
+        Assert.Contains("error=lending.loan_not_found", refused.Location, StringComparison.Ordinal);
+        Assert.Contains("error=payments.form_expired", (await me.Post($"me/loans/{loan}/payoff", [])).Location, StringComparison.Ordinal);
+        Assert.Equal(0L, await web.Read<long>("select count(*) from payoff_quotes"));
+        var mine = Fields((await me.Get($"me/loans/{loan}")).Page);
+        for (var i = 0; i < 2; i++) Assert.Equal($"/me/loans/{loan}#payoff", (await me.Post($"me/loans/{loan}/payoff", mine)).Location);
+        Assert.Equal(1L, await web.Read<long>("select count(*) from payoff_quotes"));
+
+        static Dictionary<string, string> Fields(AngleSharp.Dom.IDocument page) =>
+            page.QuerySelectorAll("#payoff form input").ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+    }
+
+    [Fact]
     public async Task Every_page_weighs_less_than_50_KB_with_the_largest_logo_has_no_script_and_speaks_three_languages()
     {
         await using var web = await PayWeb.Start(bench);

@@ -128,7 +128,7 @@ public sealed class TenantWallsTests(TroubleHost host)
 
         Assert.Equal(0, await host.Count(sold.Tenant, "loans where class <> 'performing' or pauses <> '[]' or device_in_stock"));
         var clock = await Clock();
-        foreach (var path in new[] { "/sandbox/clock", "/password", "/sign-out", "/sign-in", "/sign-in/code", $"/me/pay/{sold.Loan}" })
+        foreach (var path in new[] { "/sandbox/clock", "/password", "/sign-out", "/sign-in", "/sign-in/code", $"/me/pay/{sold.Loan}", $"/me/loans/{sold.Loan}/payoff" })
         {
             using var form = new FormUrlEncodedContent([new("step", "week"), new("amount", "100"), new("key", Guid.CreateVersion7().ToString())]);
             Assert.InRange((int)(await foreign.Ask(HttpMethod.Post, path, form)).Status, 300, 499);
