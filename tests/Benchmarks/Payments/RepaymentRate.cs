@@ -3,6 +3,7 @@ using Paylatch.Application.Devices;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Payments;
+using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Devices;
 using Paylatch.Domain.Lending;
