@@ -144,10 +144,18 @@ public sealed class TenantWallsTests(TroubleHost host)
 
         async Task<Answer> Decide(HttpClient http, string verb)
         {
-            object said = verb.StartsWith("restructures", StringComparison.Ordinal) ? new { kind = "reAmortize", reason = "A try" }
-                : verb == "payoff-quotes" ? new { }
-                : new { reason = "A try", until = "2099-01-01", condition = "As new", toStock = true, value = "1", price = "1", amount = "1", forLoan = sold.Loan.Value };
-            using var body = System.Net.Http.Json.JsonContent.Create(said);
+            // Some refuse what they do not know, before they ask who is there.
+            object fields = verb switch
+            {
+                "payoff-quotes" => new { },
+                "restructures" or "restructures/preview" => new { reason = "A try", kind = "reAmortize" },
+                _ => new
+                {
+                    reason = "A try", until = "2099-01-01", condition = "As new", toStock = true, value = "1", price = "1", amount = "1",
+                    forLoan = Guid.CreateVersion7(),
+                },
+            };
+            using var body = System.Net.Http.Json.JsonContent.Create(fields);
             return await http.Ask(HttpMethod.Post, $"/api/v1/loans/{sold.Loan}/{verb}", body, ("Idempotency-Key", $"walls-{verb}-{sold.Loan}"));
         }
 
