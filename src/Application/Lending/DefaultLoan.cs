@@ -13,7 +13,7 @@ public sealed class DefaultLoan(ILendingDb db, ILoanClassesDb classes, ILedgerDb
 {
     /// <summary>Which loan and why.</summary>
     /// <param name="Loan">The loan.</param>
-    /// <param name="Reason">Why, 3 to 300 characters; it is kept.</param>
+    /// <param name="Reason">Why, 3 to 500 characters; it is kept.</param>
     public sealed record Command(LoanId Loan, string? Reason);
 
     /// <summary>Does it, and brings the allowance to what its class then calls for.</summary>

@@ -15,7 +15,7 @@ public sealed class PauseLoan(ILendingDb db, ILoanClassesDb classes, ILedgerDb l
     /// <param name="Loan">The loan.</param>
     /// <param name="From">The last day that counts; null for today.</param>
     /// <param name="Until">The last day that does not.</param>
-    /// <param name="Reason">Why, 3 to 300 characters; it is kept.</param>
+    /// <param name="Reason">Why, 3 to 500 characters; it is kept.</param>
     public sealed record Command(LoanId Loan, DateOnly? From, DateOnly Until, string? Reason);
 
     /// <summary>Does it, and brings the allowance to what its class then calls for.</summary>

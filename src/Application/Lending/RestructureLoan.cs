@@ -18,7 +18,7 @@ public sealed class RestructureLoan(ILendingDb db, IRestructuringDb restructurin
     /// <summary>What is to be done.</summary>
     /// <param name="Loan">The loan.</param>
     /// <param name="Plan">How.</param>
-    /// <param name="Reason">Why, 3 to 300 characters.</param>
+    /// <param name="Reason">Why, 3 to 500 characters.</param>
     /// <param name="Version">The loan's version as the preview said it.</param>
     /// <param name="TopUp">How much more is lent, as written; null where the plan says it.</param>
     public sealed record Command(LoanId Loan, RestructurePlan Plan, string? Reason, int Version, string? TopUp = null);
@@ -54,5 +54,5 @@ public sealed class RestructureLoan(ILendingDb db, IRestructuringDb restructurin
     internal static string AccountOf(RestructurePlan plan) => plan.TopUpTo == TopUpTo.Sale ? Chart.Sales : Chart.Cash;
 
     internal static string ReasonOf(string? reason) =>
-        reason?.Trim() is { Length: >= 3 and <= 300 } said ? said : throw LendingRefusals.RestructureReasonInvalid();
+        reason?.Trim() is { Length: >= 3 and <= 500 } said ? said : throw LendingRefusals.RestructureReasonInvalid();
 }

@@ -16,7 +16,7 @@ public sealed class UndoRestructure(ILendingDb db, ILedgerDb ledger, TenantClock
 {
     /// <summary>Which.</summary>
     /// <param name="Loan">The loan.</param>
-    /// <param name="Reason">Why, 3 to 300 characters.</param>
+    /// <param name="Reason">Why, 3 to 500 characters.</param>
     public sealed record Command(LoanId Loan, string? Reason);
 
     /// <summary>Takes it back.</summary>

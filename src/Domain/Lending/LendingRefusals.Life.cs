@@ -43,7 +43,7 @@ public static partial class LendingRefusals
 
     /// <summary>No reason, or one that is too long.</summary>
     public static Refusal RestructureReasonInvalid() =>
-        new("lending.restructure_reason_invalid", "Say why, in 3 to 300 characters; it is kept in the log.", field: "reason");
+        new("lending.restructure_reason_invalid", "Say why, in 3 to 500 characters; it is kept in the log.", field: "reason");
 
     /// <summary>There is no such request.</summary>
     public static Refusal RestructureRequestNotFound() =>

@@ -118,11 +118,11 @@ public sealed class TenantWallsTests(TroubleHost host)
         var (otherStaff, _) = await Wire.SignIn(other, "admin@nuru.test", DemoTenants.Password);
         using var foreign = With(other, cookies.GetCookieHeader(own));
 
-        Assert.Equal((401, "identity.sign_in_required"), (await Cash(foreign)).Problem);
+        Assert.Equal((401, "identity.sign_in_required"), (await Patiently(() => Cash(foreign))).Problem);
         Assert.Equal((404, "lending.loan_not_found"), (await Cash(otherStaff)).Problem);
         foreach (var verb in Addresses.Posted.Where(path => path.StartsWith(OfLoan, StringComparison.Ordinal)).Select(path => path[OfLoan.Length..]))
         {
-            Assert.Equal((401, "identity.sign_in_required"), (await Decide(foreign, verb)).Problem);
+            Assert.Equal((401, "identity.sign_in_required"), (await Patiently(() => Decide(foreign, verb))).Problem);
             Assert.Equal((404, "lending.loan_not_found"), (await Decide(otherStaff, verb)).Problem);
         }
 
@@ -167,10 +167,12 @@ public sealed class TenantWallsTests(TroubleHost host)
     }
 
     // There are more addresses than one visitor may ask for in a minute.
-    private static async Task<Answer> Patiently(HttpClient http, string path)
+    private static Task<Answer> Patiently(HttpClient http, string path) => Patiently(() => http.Page(path));
+
+    private static async Task<Answer> Patiently(Func<Task<Answer>> ask)
     {
         Answer? answer = null;
-        await Eventually.True(async () => (answer = await http.Page(path)).Status != HttpStatusCode.TooManyRequests, $"{path} to be answered", TimeSpan.FromSeconds(90));
+        await Eventually.True(async () => (answer = await ask()).Status != HttpStatusCode.TooManyRequests, "an answer", TimeSpan.FromSeconds(90));
         return answer!;
     }
 
