@@ -87,8 +87,8 @@ internal static class PortfolioFigures
 
     /// <summary>A bucket's name: current, 1–30 days, more than 90 days.</summary>
     public static string Bucket(int from, IReadOnlyList<int> all, IStringLocalizer<LendingTexts> texts) =>
-        from == 0 ? texts["BucketCurrent"]
-        : PastDueBuckets.EndOf(from, all) is { } end ? texts["BucketDays", from, end]
+        from == 0 ? texts["AgeCurrent"]
+        : PastDueBuckets.EndOf(from, all) is { } end ? texts["AgeDays", from, end]
         : texts["BucketOver", from - 1];
 
     private static string Key(int from, IReadOnlyList<int> all) =>
