@@ -1,3 +1,5 @@
+using Paylatch.Domain.Lending;
+
 namespace Paylatch.Application.Lending;
 
 /// <summary>
@@ -6,8 +8,8 @@ namespace Paylatch.Application.Lending;
 /// </summary>
 public static class PastDueBuckets
 {
-    /// <summary>The first day of each: current, 1–30, 31–60, 61–90 and more than 90 days.</summary>
-    public static IReadOnlyList<int> Default { get; } = [0, 1, 31, 61, 91];
+    /// <summary>The first day of each of the default classes of loans.</summary>
+    public static IReadOnlyList<int> Default { get; } = [.. LoanBuckets.Default.All.Select(bucket => bucket.From)];
 
     /// <summary>From how many days past due on a loan's principal counts as at risk in PAR30: more than thirty.</summary>
     public const int RiskFrom = 31;
