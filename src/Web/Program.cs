@@ -94,6 +94,7 @@ app.MapLoanClassesApi();
 app.MapProductsApi();
 app.MapDayClosesApi();
 app.MapLoanFiles();
+app.MapLendingFiles();
 app.MapPortfolio();
 app.MapGet("/", (HttpContext http) => Results.LocalRedirect(PageGate.HomeOf(CallerOf.Http(http).Role))).ExcludeFromDescription();
 Preferences.Map(app);

@@ -56,7 +56,7 @@ internal static class Allowed
             "FindRate ListAccounts ListJournal ListProofs ListRates ProveBooksNow ShowPositions ShowStatement " +
             "ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
-            "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
+            "CountDevices ExportDevices ExportLoans ExportPayments ExportReturns GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
             "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryHoliday TryPayment",
