@@ -59,7 +59,7 @@ internal static class Allowed
             "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
-            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryHoliday TryPayment",
+            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt ShowRestructureLimits TryHoliday TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -129,6 +129,7 @@ internal static class Addresses
         new("/api/v1/loans/{id:guid}/what-if", Whose.Program, "/api/v1/loans/{loan}/what-if"),
         new("/api/v1/portfolio", Whose.Program),
         new("/api/v1/day-closes", Whose.Program),
+        new("/api/v1/restructure-limits", Whose.Program),
         new("/api/v1/devices", Whose.Program, "/api/v1/devices?q={imei}", Shows: true),
         new("/api/v1/devices/{id:guid}", Whose.Program, "/api/v1/devices/{device}", Shows: true),
         new("/api/v1/products", Whose.Program),
