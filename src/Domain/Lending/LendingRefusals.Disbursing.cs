@@ -43,7 +43,7 @@ public static partial class LendingRefusals
 
     /// <summary>The key is too short or too long.</summary>
     public static Refusal DisbursementKeyInvalid() =>
-        new("lending.disbursement_key_invalid", "The key has 8 to 100 characters.", field: "key");
+        new("lending.disbursement_key_invalid", "The key has 1 to 100 characters.", field: "key");
 
     /// <summary>The key was used for something else.</summary>
     public static Refusal DisbursementKeyReused() =>

@@ -97,14 +97,15 @@ public sealed partial class Loan
     /// <param name="today">The tenant's today.</param>
     /// <param name="key">The key of the request, if it has one.</param>
     /// <exception cref="Refusal">
-    /// <c>lending.reason_needed</c>, <c>lending.disbursement_loan_closed</c>, <c>lending.charged_off_already</c>, <c>lending.disbursement_device_back</c>,
-    /// <c>lending.disbursement_none</c>, <c>lending.disbursement_not_awaited</c>
+    /// <c>lending.reason_needed</c>, <c>lending.disbursement_loan_closed</c>, <c>lending.disbursement_none</c>,
+    /// <c>lending.disbursement_not_awaited</c>
     /// </exception>
     public void CancelDisbursement(int number, string? reason, DateOnly today, string? key = null)
     {
         RequireHistory();
         var why = LendingRefusals.Reason(reason);
-        RequireAwaiting();
+        if (State == LoanState.PaidOff) throw LendingRefusals.DisbursementLoanClosed();
+        if (NextDisbursement is null) throw LendingRefusals.DisbursementNone();
         var one = FurtherDisbursements.FirstOrDefault(known => known.Number == number && known.State == DisbursementState.Awaited)
             ?? throw LendingRefusals.DisbursementNotAwaited();
         CatchUp(today);
@@ -113,6 +114,7 @@ public sealed partial class Loan
         Raise(new DisbursementCancelled(Id, DeviceId, CustomerId, number, one.Agreed, why, Version));
     }
 
+    // What a loan that is closed, given up or without its device still has in its contract is not handed out.
     private FurtherDisbursement RequireAwaiting()
     {
         if (State == LoanState.PaidOff) throw LendingRefusals.DisbursementLoanClosed();

@@ -57,10 +57,10 @@ public sealed record LoanTerms
     /// <exception cref="Refusal">A <c>lending.*</c> code naming the field.</exception>
     public LoanTerms(
         Money price, Money deposit, int installments, int repayEvery, RepayUnit unit, InterestMethod method,
-        decimal annualRatePercent, int graceDays, DateOnly disbursedOn, DateOnly? firstDueOn = null)
+        decimal annualRatePercent, int graceDays, DateOnly disbursedOn, DateOnly? firstDueOn = null, IReadOnlyList<Disbursement>? further = null)
         : this(price, deposit, graceDays, lent => new ScheduleTerms
         {
-            Disbursements = [new Disbursement(disbursedOn, lent)],
+            Disbursements = [new Disbursement(disbursedOn, lent), .. further ?? []],
             Installments = installments,
             RepayEvery = repayEvery,
             RepayUnit = unit,

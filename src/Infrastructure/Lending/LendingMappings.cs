@@ -29,6 +29,8 @@ internal sealed class LoanMapping : IEntityTypeConfiguration<Loan>
         builder.Ignore(loan => loan.NextDue);
         builder.Ignore(loan => loan.Policy);
         builder.Ignore(loan => loan.Movements);
+        builder.Ignore(loan => loan.FurtherDisbursements);
+        builder.Ignore(loan => loan.NextDisbursement);
         builder.Property(loan => loan.Contract).HasColumnType("jsonb").HasConversion(new StoredJson<LoanContract>(), StoredJson<LoanContract>.SameOne);
         builder.Ignore(loan => loan.Outstanding);
         builder.Ignore(loan => loan.Provision);
