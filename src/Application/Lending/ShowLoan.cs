@@ -46,7 +46,7 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             Credit = loan.Credit,
             Yearly = loan.Contract.Terms is { } terms ? YearlyCost.Of(Schedule.Of(terms)) : null,
             Further = loan.FurtherDisbursements,
-            MayHandOut = loan is { State: LoanState.Active, ChargedOff: null, DeviceInStock: false },
+            MayHandOut = loan.MayHandOut,
             Restructured = loan.LatestRestructuring,
             DaysPastDue = loan.DaysPastDue(clock.Today),
             Method = loan.InterestMethod,

@@ -45,6 +45,12 @@ public sealed partial class Loan
     /// <summary>What is to be handed out next; null when nothing is. Read with its history.</summary>
     public FurtherDisbursement? NextDisbursement => FurtherDisbursements.FirstOrDefault(one => one.State == DisbursementState.Awaited);
 
+    /// <summary>What is still to be handed out; none of a loan that is closed, given up or without its device. Read with its history.</summary>
+    public IReadOnlyList<FurtherDisbursement> ToHandOut => MayHandOut ? [.. FurtherDisbursements.Where(one => one.State == DisbursementState.Awaited)] : [];
+
+    /// <summary>True while what was agreed may be handed out.</summary>
+    public bool MayHandOut => State == LoanState.Active && ChargedOff is null && !DeviceInStock;
+
     /// <summary>
     /// Hands out the next agreed disbursement, all of it or a part; a part leaves nothing more of it to be handed out. It is
     /// owed from its day: the installments due after it are those of one schedule of all that was handed out so far, what
