@@ -91,6 +91,7 @@ app.MapPayments();
 app.MapLedger();
 app.MapLoansApi();
 app.MapLoanClassesApi();
+app.MapRestructureLimits();
 app.MapProductsApi();
 app.MapDayClosesApi();
 app.MapLoanFiles();

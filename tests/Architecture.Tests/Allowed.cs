@@ -37,8 +37,8 @@ internal static class Allowed
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
-            "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
-            "StartSale",
+            "BookLoan CancelDisbursement CreateEnrolmentCode FindCustomer GiveDisbursement PreviewSchedule RegisterCustomer " +
+            "RegisterDevice SeeEnrolment StartSale",
         [Permission.SettleUnmatched] = "QuoteSettlement SettleUnmatched",
         [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =
@@ -59,7 +59,7 @@ internal static class Allowed
             "CountDevices ExportDevices ExportLoans ExportPayments ExportReturns GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
-            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryHoliday TryPayment",
+            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt ShowRestructureLimits TryHoliday TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };
