@@ -85,7 +85,7 @@ public sealed record LoanTerms
         CheckMoney();
         if (GraceDays is < 0 or > MaxGraceDays) throw LendingRefusals.GraceOutOfRange(MaxGraceDays);
         Terms = lend(Principal);
-        Schedule = Schedule.Of(Terms);
+        Schedule = Schedule.ToAgree(Terms);
     }
 
     /// <summary>What the device costs.</summary>
