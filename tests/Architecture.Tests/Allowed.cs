@@ -49,6 +49,7 @@ internal static class Allowed
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
             "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
             "RunDelivery SealLog SeedTenant SendReceipt SetLoanAside SettleReturnedDevice TakeLoanUpAgain TellDeviceState " +
+            "TellReversal " +
             "UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
