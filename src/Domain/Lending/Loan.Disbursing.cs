@@ -182,5 +182,8 @@ public sealed partial class Loan
             var less = row.AskLess(principal, interest, tax);
             (principal, interest, tax) = (principal - less.Principal, interest - less.Interest, tax - less.Tax);
         }
+
+        // Interest that was paid ahead and that a quicker repayment leaves no time for counts as earned at last.
+        _installments.MaxBy(i => i.Number)!.EarnBefore(interest);
     }
 }
