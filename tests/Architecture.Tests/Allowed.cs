@@ -32,6 +32,7 @@ internal static class Allowed
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.RecordPayouts] = "RecordPayout",
         [Permission.RecordRates] = "RecordRates",
         [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
