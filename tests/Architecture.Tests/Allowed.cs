@@ -32,6 +32,7 @@ internal static class Allowed
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.RecordPayouts] = "RecordPayout",
         [Permission.RecordRates] = "RecordRates",
         [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
@@ -49,6 +50,7 @@ internal static class Allowed
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
             "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
             "RunDelivery SealLog SeedTenant SendReceipt SetLoanAside SettleReturnedDevice TakeLoanUpAgain TellDeviceState " +
+            "TellReversal " +
             "UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",

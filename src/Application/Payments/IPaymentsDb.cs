@@ -17,6 +17,12 @@ public interface IPaymentsDb
     /// <summary>Credit that was given back or used; added to, never changed.</summary>
     DbSet<CreditSpending> CreditSpendings { get; }
 
+    /// <summary>Card money that providers paid out; added to, never changed.</summary>
+    DbSet<ProviderPayout> Payouts { get; }
+
+    /// <summary>Pay-outs that providers told of and that are not booked.</summary>
+    IQueryable<ReportedPayout> Reported { get; }
+
     /// <summary>Wishes to pay by card.</summary>
     DbSet<PaymentIntent> Intents { get; }
 
@@ -93,6 +99,25 @@ public interface IProviderSecrets
 
     /// <summary>Opens a sealed secret.</summary>
     string Open(byte[] box);
+}
+
+/// <summary>A pay-out a provider told of, and that was more than it holds by the books: a person looks at it.</summary>
+public sealed class ReportedPayout
+{
+    /// <summary>The provider.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Its reference.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>What it paid out, in minor units.</summary>
+    public long AmountMinor { get; init; }
+
+    /// <summary>The currency.</summary>
+    public Currency Currency { get; init; }
+
+    /// <summary>The day the money is at the bank.</summary>
+    public DateOnly PaidOn { get; init; }
 }
 
 /// <summary>Somebody who records payments.</summary>

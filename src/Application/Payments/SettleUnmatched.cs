@@ -68,7 +68,7 @@ public sealed class SettleUnmatched(IPaymentsDb db, ILedgerDb ledger, IExchangeD
         ledger.Transfers.Add(ExchangePostings.UnmatchedConverted(await ledger.OpenBooks(money.Currency, clock, ct), posting, money.Amount));
         exchange.Moves.Add(CurrencyMove.Of(
             clock.NewId(), CurrencyMoveKind.Settled, money.Amount, counts, Money.Zero(loan.Currency), rate,
-            new(clock.Today, clock.Now, caller.ActorId, Chart.CardClearing, posting.Id, payment.Id)));
+            new(clock.Today, clock.Now, caller.ActorId, Clearing.Of(money.Provider), posting.Id, payment.Id)));
         log.Append(new MoneyConverted(payment.Id, loan.Id, money.Amount, counts, rate.Rate, rate.Source));
         return payment;
     }

@@ -49,7 +49,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var id = new PaymentId(clock.NewId());
         var applied = await Give(paying, id, amount, ct);
         var payment = Payment.Card(id, paying.Loan, amount, applied, new Receipt(paying.Receipt, clock.Now, reference.Provider), reference);
-        await Keep(payment, paying.Loan, Chart.CardClearing, ct);
+        await Keep(payment, paying.Loan, Clearing.Of(reference.Provider), ct);
         return payment;
     }
 
@@ -69,7 +69,7 @@ internal sealed class Till(IPaymentsDb db, ILedgerDb ledger, TenantClock clock)
         var kept = UnmatchedPayment.Keep(new UnmatchedPaymentId(clock.NewId()), reference, amount, why, clock.Now, meantFor);
         db.Unmatched.Add(kept);
         var books = await ledger.OpenBooks(amount.Currency, clock, ct);
-        ledger.Transfers.Add(Postings.MoneyUnmatched(books, new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today), amount));
+        ledger.Transfers.Add(Postings.MoneyUnmatched(books, new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today), Clearing.Of(reference.Provider), amount));
         return kept;
     }
 

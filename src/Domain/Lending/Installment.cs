@@ -219,8 +219,8 @@ public sealed class Installment
     internal void Grow(PlannedRow before, PlannedRow now, DateOnly on)
     {
         if (now.Earned != before.Earned && FromOn < on && on < DueOn) (EarnedByThenMinor, EarnsFromOn) = (EarnedThrough(on), on);
-        Replan(PrincipalMinor + now.Principal - before.Principal, InterestMinor + now.Interest - before.Interest, EarnedMinor + now.Earned - before.Earned);
-        TaxMinor += now.Tax - before.Tax;
+        (PrincipalMinor, InterestMinor) = (PrincipalMinor + now.Principal - before.Principal, InterestMinor + now.Interest - before.Interest);
+        (TaxMinor, EarnedMinor) = (TaxMinor + now.Tax - before.Tax, EarnedMinor + now.Earned - before.Earned);
     }
 
     // Asks for all that is settled where that is more; answers by how much.
@@ -236,6 +236,24 @@ public sealed class Installment
     {
         var less = (Principal: Math.Min(principal, OwedPrincipalMinor), Interest: Math.Min(interest, OwedInterestMinor), Tax: Math.Min(tax, TaxMinor - SettledTaxMinor));
         (PrincipalMinor, InterestMinor, TaxMinor) = (PrincipalMinor - less.Principal, InterestMinor - less.Interest, TaxMinor - less.Tax);
+        return less;
+    }
+
+    internal void AskMore(long interest) => InterestMinor += interest;
+
+    // Earns no less than it had earned already; answers by how much more that is.
+    internal long EarnEnough()
+    {
+        var more = Math.Max(0, EarnedByThenMinor - EarnedMinor);
+        EarnedMinor += more;
+        return more;
+    }
+
+    // Earns less, as far as its period is still to come; answers by how much.
+    internal long EarnLess(long minor, DateOnly on)
+    {
+        var less = FromOn < on ? 0 : Math.Min(minor, EarnedMinor);
+        EarnedMinor -= less;
         return less;
     }
 

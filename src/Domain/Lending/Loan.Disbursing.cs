@@ -162,25 +162,30 @@ public sealed partial class Loan
             else Place(row);
         }
 
-        AskNoLessThanIsSettled();
+        Rebalance(input.EffectiveOn);
     }
 
-    // An installment of an agreed amount has less room for principal when interest rises. Where more of it is settled than it
-    // now asks, it asks for that, and the others for so much less.
-    private void AskNoLessThanIsSettled()
+    // Rows that are not as they were agreed any more cannot take every difference: where more of one is settled or earned than
+    // it now asks or earns, it keeps that, and others give way. What none can give way for stays earned and asked, at last.
+    private void Rebalance(DateOnly on)
     {
-        var (principal, interest, tax) = (0L, 0L, 0L);
-        foreach (var row in _installments)
+        var rows = _installments.OrderBy(i => i.Number).ToList();
+        var surplus = Math.Max(0, AccruedMinor - rows.Sum(i => i.EarnedMinor));
+        var (principal, interest, tax, earned) = (0L, 0L, 0L, 0L);
+        foreach (var row in rows)
         {
             var over = row.Settled();
-            (principal, interest, tax) = (principal + over.Principal, interest + over.Interest, tax + over.Tax);
+            (principal, interest, tax, earned) = (principal + over.Principal, interest + over.Interest, tax + over.Tax, earned + row.EarnEnough());
         }
 
-        if (principal + interest + tax == 0) return;
-        foreach (var row in _installments.OrderBy(i => i.Number))
+        foreach (var row in rows)
         {
             var less = row.AskLess(principal, interest, tax);
-            (principal, interest, tax) = (principal - less.Principal, interest - less.Interest, tax - less.Tax);
+            (principal, interest, tax, earned) = (principal - less.Principal, interest - less.Interest, tax - less.Tax, earned - row.EarnLess(earned, on));
         }
+
+        surplus = Math.Max(surplus, Math.Max(interest, earned));
+        rows[^1].AskMore(surplus - interest);
+        rows[^1].EarnBefore(surplus - earned);
     }
 }

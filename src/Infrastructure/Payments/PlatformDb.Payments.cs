@@ -17,6 +17,10 @@ public sealed partial class PlatformDb : IPaymentsDb
 
     DbSet<CreditSpending> IPaymentsDb.CreditSpendings => Set<CreditSpending>();
 
+    DbSet<ProviderPayout> IPaymentsDb.Payouts => Set<ProviderPayout>();
+
+    IQueryable<ReportedPayout> IPaymentsDb.Reported => Set<ReportedPayout>();
+
     DbSet<PaymentIntent> IPaymentsDb.Intents => Set<PaymentIntent>();
 
     DbSet<UnmatchedPayment> IPaymentsDb.Unmatched => Set<UnmatchedPayment>();
@@ -54,10 +58,12 @@ public sealed partial class PlatformDb : IPaymentsDb
     async Task<bool> IPaymentsDb.Keep(ProviderEvent message, CancellationToken ct) =>
         await Database.ExecuteSqlAsync($"""
             insert into provider_events (
-                provider, event_id, type, received_at, body_hash, payment_ref, checkout_ref, amount_minor, currency, failure, livemode, sent_at)
+                provider, event_id, type, received_at, body_hash, payment_ref, checkout_ref, amount_minor, currency, failure, livemode, sent_at,
+                payout_ref, paid_on)
             values ({message.Provider}, {message.EventId}, {message.Type}, {message.ReceivedAt}, {message.BodyHash}::bytea, {message.PaymentRef}::text,
                 {message.CheckoutRef}::text, {message.Amount?.Minor}::bigint, {message.Amount?.Currency.Code}::text, {message.Failure}::text,
-                {message.Livemode}, {message.SentAt.ToUniversalTime()})
+                {message.Livemode}, {message.SentAt.ToUniversalTime()},
+                {message.PayoutRef}::text, {message.PaidOn}::date)
             on conflict (provider, event_id) do nothing
             """, ct) == 1;
 

@@ -168,6 +168,25 @@ public sealed class LoanDisbursementTests
         Assert.Equal(30_000, loan.PaidMinor);
     }
 
+    // After a grace on interest a new installment is higher, so there is less interest than was paid ahead.
+    [Fact]
+    public void Interest_paid_ahead_beyond_what_is_left_to_earn_counts_as_earned()
+    {
+        var terms = new LoanTerms(Some.Kenyan(1_439), Some.Kenyan(0), 3, lent => new ScheduleTerms
+        {
+            Disbursements = [new(Some.Day, lent), new(Some.Day.AddDays(9), Some.Kenyan(50))],
+            Installments = 6,
+            GraceOnInterestPayment = 2,
+            InterestMethod = InterestMethod.Declining,
+            AnnualRatePercent = 36,
+        });
+        var (loan, day) = (Book(terms, LoanPolicy.Default), new DateOnly(2026, 3, 5));
+        loan.ApplyPayment(Some.Payment(), loan.Balance - Kes(1), day);
+        loan.GiveDisbursement(2, Kes(1), day.AddDays(18), day.AddDays(18));
+        Assert.Equal(loan.Installments.Sum(i => i.InterestMinor), loan.Installments.Sum(i => i.EarnedMinor));
+        Assert.Equal(2, loan.Balance.Minor);
+    }
+
     [Fact]
     public void What_cannot_be_is_refused()
     {
