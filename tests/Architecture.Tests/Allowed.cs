@@ -37,8 +37,8 @@ internal static class Allowed
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
-            "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
-            "StartSale",
+            "BookLoan CancelDisbursement CreateEnrolmentCode FindCustomer GiveDisbursement PreviewSchedule RegisterCustomer " +
+            "RegisterDevice SeeEnrolment StartSale",
         [Permission.SettleUnmatched] = "QuoteSettlement SettleUnmatched",
         [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =

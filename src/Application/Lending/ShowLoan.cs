@@ -45,6 +45,8 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             Accrued = new Money(loan.Accounts().Interest, loan.Currency),
             Credit = loan.Credit,
             Yearly = loan.Contract.Terms is { } terms ? YearlyCost.Of(Schedule.Of(terms)) : null,
+            Further = loan.FurtherDisbursements,
+            MayHandOut = loan.MayHandOut,
             Restructured = loan.LatestRestructuring,
             DaysPastDue = loan.DaysPastDue(clock.Today),
             Method = loan.InterestMethod,

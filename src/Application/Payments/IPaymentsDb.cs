@@ -29,6 +29,16 @@ public interface IPaymentsDb
     /// <summary>People and programs that record payments, by name.</summary>
     IQueryable<RecorderFacts> Recorders { get; }
 
+    /// <summary>
+    /// Locks a loan that is about to be paid until the transaction ends, and reads with it what paying needs, in as few round
+    /// trips as it can be done. Null when there is none.
+    /// </summary>
+    /// <param name="loan">The loan.</param>
+    /// <param name="key">The caller's key against recording twice; null for none.</param>
+    /// <param name="history">True for all that ever happened to the loan as well: for whoever changes its past.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<PayingLoan?> LockToPay(LoanId loan, string? key, bool history, CancellationToken ct);
+
     /// <summary>The next receipt number, such as <c>R-000123</c>. Take it under the loan's lock: then it rises along each loan.</summary>
     Task<string> NextReceipt(CancellationToken ct);
 
@@ -62,6 +72,13 @@ public interface IPaymentsDb
     /// <summary>Locks unmatched money until the transaction ends; null when there is none. Lock the loan first.</summary>
     Task<UnmatchedPayment?> LockUnmatched(UnmatchedPaymentId id, CancellationToken ct);
 }
+
+/// <summary>A loan locked to be paid.</summary>
+/// <param name="Loan">The loan as it is now.</param>
+/// <param name="Receipt">The number of the receipt there will be; of none when the key was used. One that is refused after all leaves a gap.</param>
+/// <param name="KeyUsed">True when a payment was recorded with the key before.</param>
+/// <param name="Quoted">True when a payoff quote of the loan waits to be paid.</param>
+public sealed record PayingLoan(Loan Loan, string Receipt, bool KeyUsed, bool Quoted);
 
 /// <summary>A wish to pay whose end the provider has not told us.</summary>
 /// <param name="Id">The wish.</param>

@@ -18,7 +18,7 @@ namespace Paylatch.Application.Payments;
 /// All of it is one transaction: when it fails, the message is new again.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+public sealed class ReceiveProviderEvent(IPaymentsDb db, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The message.</summary>
     /// <param name="Message">As read.</param>
@@ -89,16 +89,16 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
             return Result.Unmatched;
         }
 
-        var loan = await lending.LockLoan(wish.LoanId, ct);
+        var paying = await db.LockToPay(wish.LoanId, null, history: false, ct);
         var intent = await db.LockIntent(wish.Id, ct);
-        if (loan is null || WhyNot(loan, amount) is { })
+        if (paying is null || WhyNot(paying.Loan, amount) is { })
         {
-            await till.Aside(reference, amount, loan is null ? UnmatchedWhy.UnknownPayment : WhyNot(loan, amount)!, loan?.Id, ct);
+            await till.Aside(reference, amount, paying is null ? UnmatchedWhy.UnknownPayment : WhyNot(paying.Loan, amount)!, paying?.Loan.Id, ct);
             intent?.Succeed();
             return Result.Unmatched;
         }
 
-        var payment = await till.Card(loan, amount, reference, ct);
+        var payment = await till.Card(paying, amount, reference, ct);
         intent?.Succeed(payment.Id);
         return Result.Paid;
     }

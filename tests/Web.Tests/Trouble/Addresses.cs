@@ -156,6 +156,7 @@ internal static class Addresses
         "/api/v1/loans/preview", "/api/v1/payments/{id:guid}/reversal", "/api/v1/loans/{id:guid}/penalty-waivers",
         "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause",
         "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
+        "/api/v1/loans/{id:guid}/disbursements", "/api/v1/loans/{id:guid}/disbursement-cancellations",
         "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
         "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates", "/me/loans/{id:guid}/payoff",
     ];
