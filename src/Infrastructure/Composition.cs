@@ -43,6 +43,8 @@ public static class Composition
         services.AddScoped(s =>
         {
             var db = s.GetRequiredService<IDbContextFactory<PlatformDb>>().CreateDbContext();
+            // Nothing of an operation is kept when a part of it fails: there is nothing to go back to.
+            db.Database.AutoSavepointsEnabled = false;
             db.Database.SetDbConnection(s.GetRequiredService<Operation>().Connection);
             return db;
         });

@@ -32,6 +32,7 @@ internal static class Allowed
         [Permission.MoveClock] = "MoveClock",
         [Permission.ReadAudit] = "ExportLog ProveLog SearchLog ShowEvent VerifyLog",
         [Permission.RecordCash] = "PayPayoffQuote QuoteCash RecordCash",
+        [Permission.RecordPayouts] = "RecordPayout",
         [Permission.RecordRates] = "RecordRates",
         [Permission.Restructure] = "PreviewRestructure RestructureLoan UndoRestructure",
         [Permission.RevealPersonalData] = "RevealNationalId",
@@ -49,6 +50,7 @@ internal static class Allowed
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
             "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
             "RunDelivery SealLog SeedTenant SendReceipt SetLoanAside SettleReturnedDevice TakeLoanUpAgain TellDeviceState " +
+            "TellReversal " +
             "UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
@@ -56,10 +58,10 @@ internal static class Allowed
             "FindRate ListAccounts ListJournal ListProofs ListRates ProveBooksNow ShowPositions ShowStatement " +
             "ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
-            "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
+            "CountDevices ExportDevices ExportLoans ExportPayments ExportReturns GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
-            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryHoliday TryPayment",
+            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt ShowRestructureLimits TryHoliday TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -23,6 +23,7 @@ public sealed partial class TidyTests
         new(@"new HttpClient\(", "src/(Domain|Application|Infrastructure|Web)/", "Take a typed HttpClient with a time-out, retries and a breaker.", "new HttpClient()"),
         new(@"MarkupString", "src/Web/", "Let Razor encode it.", "(MarkupString)text"),
         new(@"IgnoreQueryFilters|SET ROLE|set row_security", "src/", "Stay behind the walls.", "set row_security = off"),
+        new(@"<table class=""[^""]*\bunseen\b", "src/Web/", "A table is never narrower than its words: put it into a div that is unseen.", @"<table class=""unseen"">"),
     ];
 
     private static readonly string[] BannedFolders = ["Services", "Helpers", "Utilities", "Utils", "Managers", "Common", "Models"];

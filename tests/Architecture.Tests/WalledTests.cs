@@ -60,7 +60,7 @@ public sealed class WalledTests : IAsyncLifetime
         [
             "book_proofs", "credit_spendings", "currency_moves", "events", "exchange_rates", "heartbeats", "ledger_entries",
             "ledger_periods", "ledger_reservations", "ledger_transfers", "loan_product_versions", "loan_transactions",
-            "payment_allocations", "payment_reversals", "payments", "provider_events", "seals",
+            "payment_allocations", "payment_reversals", "payments", "provider_events", "provider_payouts", "seals",
         ];
         var tables = (await Tables()).Where(table => past.Contains(table.Split('.')[1])).ToList();
         Assert.Equal(past, tables.Select(table => table.Split('.')[1]).Distinct().Order());

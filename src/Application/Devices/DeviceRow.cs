@@ -62,14 +62,14 @@ internal static class DeviceRows
             select new
             {
                 d.Id, d.Kind, d.Model, d.Imei, d.Serial, d.State, d.Phase, d.StateReason, d.CustomerId, d.LoanId,
-                Name = (string?)c!.Name, Number = (string?)l!.Number, NextDueOn = l == null ? null : l.NextDueOn,
+                Name = (string?)c!.Name, Number = (string?)l!.Number, LateFrom = l == null ? null : l.LateFrom, LateAtLeast = l == null ? 0 : l.LateAtLeast,
                 s.PaidUntil, s.LastSeenAt, s.Battery, s.BoundSim, s.Sim, s.Rooted, s.Tampered,
             }).ToListAsync(ct);
         return [.. raw.Select(r => new DeviceRow(
             r.Id, r.Kind, r.Model, r.Imei, r.Serial, r.State,
             DeviceRow.PhaseAt(now, r.State, r.Phase, r.PaidUntil, r.LastSeenAt), r.StateReason,
             r.CustomerId, r.Name, r.LoanId, r.Number,
-            r.NextDueOn is { } due && today > due ? today.DayNumber - due.DayNumber : 0,
+            r.LateFrom is { } from ? Math.Max(Math.Max(0, today.DayNumber - from.DayNumber), r.LateAtLeast) : 0,
             r.PaidUntil, r.LastSeenAt, r.Battery, r.BoundSim is not null && r.Sim is not null && r.Sim != r.BoundSim, r.Rooted, r.Tampered))];
     }
 

@@ -66,6 +66,9 @@ public enum Permission
     /// <summary>Write exchange rates down, by hand or from a program.</summary>
     RecordRates,
 
+    /// <summary>Record what card providers paid out to the bank, by hand or from a program.</summary>
+    RecordPayouts,
+
     /// <summary>Keep the books: open and close accounts, write journals, close periods.</summary>
     KeepBooks,
 

@@ -47,7 +47,7 @@ public static class Roles
             Permission.SettleUnmatched, Permission.RevealPersonalData, Permission.ManageTenant, Permission.MoveClock,
             Permission.ReadAudit, Permission.ViewBooks, Permission.KeepBooks, Permission.ClassifyLoans,
             Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit, Permission.Restructure,
-            Permission.ApproveRestructure, Permission.RecordRates,
+            Permission.ApproveRestructure, Permission.RecordRates, Permission.RecordPayouts,
         ],
         [Role.RegionalAdmin] = [Permission.ViewRegion],
         [Role.SuperAdmin] = [Permission.ViewRegion, Permission.ManagePlatform, Permission.ReadAudit],
@@ -55,7 +55,7 @@ public static class Roles
         [
             Permission.Sell, Permission.ViewPortfolio, Permission.RecordCash, Permission.ViewBooks,
             Permission.ClassifyLoans, Permission.ReversePayments, Permission.WaivePenalties, Permission.SpendCredit,
-            Permission.Restructure, Permission.RecordRates,
+            Permission.Restructure, Permission.RecordRates, Permission.RecordPayouts,
         ],
         [Role.Device] = [Permission.ActAsDevice],
         [Role.System] = [Permission.System],

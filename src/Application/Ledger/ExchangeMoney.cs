@@ -42,7 +42,7 @@ public sealed class ExchangeMoney(IExchangeDb db, ILedgerDb ledger, TenantInfo t
         if (given.Minor <= 0 || got.Minor <= 0) throw ExchangeRefusals.ExchangeAmountInvalid();
         var sells = got.Currency == tenant.Currency;
         if (sells == (given.Currency == tenant.Currency)) throw ExchangeRefusals.NotAgainstOwn(tenant.Currency);
-        if (c.Account is not (Chart.Cash or Chart.CardClearing) || (!sells && c.Account != Chart.Cash)) throw ExchangeRefusals.ExchangeAccountInvalid();
+        if (c.Account is not (Chart.Cash or Chart.Bank or Chart.CardClearing) || (!sells && c.Account != Chart.Cash)) throw ExchangeRefusals.ExchangeAccountInvalid();
         var reason = Period.Why(c.Reason);
 
         await db.HoldPositions(ct);

@@ -8,7 +8,8 @@ namespace Paylatch.Application.Lending;
 /// Keeps how the portfolio stood at the end of each week and month that is over, the newest uncounted one first, so that a
 /// past that was never counted is filled backwards while last week is there at once. A day is counted from what was recorded
 /// by its end: a payment dated back later does not change it, as it does not change what was reported then. Days from before
-/// a restructuring or a penalty that are only counted now see the rows as they are now.
+/// a restructuring or a penalty that are only counted now see the rows as they are now. Loans are kept by their exact days past
+/// due: the merchant chooses the classes, and a change of them regroups the past as well.
 /// </summary>
 [Allow(Permission.System)]
 public sealed class CountPortfolioDays(IPortfolioDb db, TenantInfo tenant, TenantClock clock)
@@ -21,7 +22,7 @@ public sealed class CountPortfolioDays(IPortfolioDb db, TenantInfo tenant, Tenan
         var yesterday = clock.Today.AddDays(-1);
         var ends = tenant.Ends(PortfolioStep.Month, first, yesterday).Union(tenant.Ends(PortfolioStep.Week, first, yesterday)).ToList();
         var days = (await db.Uncounted(ends, ct)).OrderDescending().Take(limit).ToList();
-        foreach (var day in days) await db.CountDay(day, PastDueBuckets.Default, ct);
+        foreach (var day in days) await db.CountDay(day, ct);
         return days.Count;
     }
 }

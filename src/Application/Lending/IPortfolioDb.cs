@@ -1,3 +1,4 @@
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
@@ -12,30 +13,36 @@ public interface IPortfolioDb
     Task<IReadOnlyList<DateOnly>> Uncounted(IReadOnlyList<DateOnly> days, CancellationToken ct);
 
     /// <summary>Counts a day that is over and keeps the figures, once.</summary>
-    Task CountDay(DateOnly day, IReadOnlyList<int> buckets, CancellationToken ct);
+    Task CountDay(DateOnly day, CancellationToken ct);
 
     /// <summary>The portfolio at this moment, by bucket.</summary>
-    Task<IReadOnlyList<StandNow>> Now(DateOnly today, string? kind, IReadOnlyList<int> buckets, CancellationToken ct);
+    Task<IReadOnlyList<StandNow>> Now(DateOnly today, PortfolioPart part, LoanBuckets buckets, CancellationToken ct);
 
-    /// <summary>How days ended, by bucket: those asked for that were counted.</summary>
-    Task<IReadOnlyList<StandThen>> Then(IReadOnlyList<DateOnly> days, string? kind, CancellationToken ct);
+    /// <summary>How days ended, by the buckets given: those days asked for that were counted.</summary>
+    Task<IReadOnlyList<StandThen>> Then(IReadOnlyList<DateOnly> days, PortfolioPart part, LoanBuckets buckets, CancellationToken ct);
 
     /// <summary>What was asked and what came, by month; deposits are the sale's and not in it.</summary>
-    Task<IReadOnlyList<MonthSums>> Collected(DateOnly from, DateOnly to, string? kind, CancellationToken ct);
+    Task<IReadOnlyList<MonthSums>> Collected(DateOnly from, DateOnly to, PortfolioPart part, CancellationToken ct);
 
     /// <summary>Loans by month of booking, as they stood at the ends of months.</summary>
-    Task<IReadOnlyList<VintageStand>> Vintages(DateOnly from, IReadOnlyList<DateOnly> monthEnds, string? kind, CancellationToken ct);
+    Task<IReadOnlyList<VintageStand>> Vintages(DateOnly from, IReadOnlyList<DateOnly> monthEnds, PortfolioPart part, CancellationToken ct);
 
     /// <summary>Kinds of the devices that were sold.</summary>
     Task<IReadOnlyList<string>> Kinds(CancellationToken ct);
 
     /// <summary>How many devices are locked.</summary>
-    Task<int> LockedDevices(string? kind, CancellationToken ct);
+    Task<int> LockedDevices(PortfolioPart part, CancellationToken ct);
 }
+
+/// <summary>The part of the portfolio that is looked at.</summary>
+/// <param name="Kind">Only loans for devices of this kind; null for all.</param>
+/// <param name="Product">Only loans sold by this product; null for all.</param>
+public sealed record PortfolioPart(string? Kind = null, ProductId? Product = null);
 
 /// <summary>Loans of a bucket at this moment.</summary>
 /// <param name="DaysFrom">The bucket's first day past due.</param>
 /// <param name="Loans">How many.</param>
+/// <param name="LateLoans">How many of them are late at all.</param>
 /// <param name="PrincipalMinor">Principal owed.</param>
 /// <param name="InterestMinor">Interest accrued and not paid.</param>
 /// <param name="FeesMinor">Fees and tax that fell due and are not paid.</param>
@@ -44,11 +51,11 @@ public interface IPortfolioDb
 /// <param name="LateMinor">What of it is past due.</param>
 /// <param name="RiskMinor">Principal of those more than thirty days late.</param>
 public sealed record StandNow(
-    int DaysFrom, int Loans, long PrincipalMinor, long InterestMinor, long FeesMinor, long PenaltiesMinor, long OwedMinor, long LateMinor, long RiskMinor);
+    int DaysFrom, int Loans, int LateLoans, long PrincipalMinor, long InterestMinor, long FeesMinor, long PenaltiesMinor, long OwedMinor, long LateMinor, long RiskMinor);
 
 /// <summary>Loans of a bucket at the end of a day.</summary>
 /// <param name="Day">The day.</param>
-/// <param name="DaysFrom">The bucket's first day past due, as buckets were then.</param>
+/// <param name="DaysFrom">The bucket's first day past due.</param>
 /// <param name="Loans">How many.</param>
 /// <param name="PrincipalMinor">Principal owed.</param>
 /// <param name="LateMinor">What was past due.</param>

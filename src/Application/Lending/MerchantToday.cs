@@ -61,15 +61,16 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, IRestru
         var week = StartOfWeek(today);
         var active = db.Loans.Where(l => l.State == LoanState.Active);
         var sums = await active.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Owed = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
-        var late = await active.SelectMany(l => l.Installments).Where(i => i.DueOn < today)
-            .SumAsync(i => i.TotalMinor - i.PaidMinor, ct);
+        // Days late are the loan's own, those of pauses left out: what the list behind the number shows.
+        var late = db.Chosen(portfolio, today, LoanFilter.Late, null);
+        var arrears = await late.SelectMany(l => l.Installments).Where(i => i.DueOn < today).SumAsync(i => i.TotalMinor - i.PaidMinor, ct);
         var locking = db.Chosen(portfolio, today, LoanFilter.LocksTonight, null);
         var devices = await portfolio.Devices.Where(d => d.LoanId != null || d.State != "awaiting_enrolment" || db.Loans.Any(l => l.DeviceId == d.Id)).GroupBy(d => d.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         return new TodayPage(
             today, week,
             await Collected(today, today.AddDays(1), ct), await Due(today, today, ct),
             await Collected(week, week.AddDays(7), ct), await Due(week, week.AddDays(6), ct),
-            Of(late), await active.CountAsync(l => l.NextDueOn < today, ct),
+            Of(arrears), await late.CountAsync(ct),
             sums?.Count ?? 0, Of(sums?.Owed ?? 0),
             devices.ConvertAll(d => new DeviceCount(d.Key, d.Count)),
             await locking.CountAsync(ct), await Locking(locking, today, ct),

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
@@ -12,21 +13,25 @@ namespace Paylatch.Application.Lending;
 /// through every installment of 200,000 loans once for each point of a curve would take a minute.
 /// </summary>
 [Allow(Permission.ViewPortfolio)]
-public sealed class ShowPortfolio(IPortfolioDb db, TenantInfo tenant, TenantClock clock)
+public sealed class ShowPortfolio(IPortfolioDb db, ILoanClassesDb classes, IProductsDb products, TenantInfo tenant, TenantClock clock)
 {
     private const int MostMonths = 36;
 
     private const int MostPoints = 60;
+
+    private const int MostProducts = 200;
 
     /// <summary>What of it.</summary>
     /// <param name="From">From which day on; a year back when left out.</param>
     /// <param name="To">To which day; today when left out or later.</param>
     /// <param name="Step">At which days the past is shown.</param>
     /// <param name="Kind">Only loans for devices of this kind; null or empty for all.</param>
-    public sealed record Query(DateOnly? From = null, DateOnly? To = null, PortfolioStep Step = PortfolioStep.Month, string? Kind = null);
+    /// <param name="Product">Only loans sold by this product; null for all.</param>
+    public sealed record Query(
+        DateOnly? From = null, DateOnly? To = null, PortfolioStep Step = PortfolioStep.Month, string? Kind = null, ProductId? Product = null);
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="Refusal"><c>lending.period_invalid</c>, <c>lending.device_kind_unknown</c></exception>
+    /// <exception cref="Refusal"><c>lending.period_invalid</c>, <c>lending.device_kind_unknown</c>, <c>lending.product_not_found</c></exception>
     public async Task<PortfolioPage> Handle(Query q, CancellationToken ct)
     {
         var today = clock.Today;
@@ -36,38 +41,46 @@ public sealed class ShowPortfolio(IPortfolioDb db, TenantInfo tenant, TenantCloc
         var kinds = await db.Kinds(ct);
         var kind = string.IsNullOrWhiteSpace(q.Kind) ? null : q.Kind;
         if (kind is not null && !kinds.Contains(kind)) throw LendingRefusals.DeviceKindUnknown(kind);
+        var sold = await products.Products.OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MostProducts).Select(p => new SoldProduct(p.Id, p.Name)).ToListAsync(ct);
+        if (q.Product is { } product && sold.All(p => p.Id != product)) throw LendingRefusals.ProductNotFound();
 
-        var now = await db.Now(today, kind, PastDueBuckets.Default, ct);
+        var (part, buckets) = (new PortfolioPart(kind, q.Product), await classes.BucketsNow(ct));
+        var now = await db.Now(today, part, buckets, ct);
         var over = to == today ? today.AddDays(-1) : to;
-        var then = await db.Then([.. tenant.Ends(q.Step, from, over).TakeLast(MostPoints)], kind, ct);
+        var then = await db.Then([.. tenant.Ends(q.Step, from, over).TakeLast(MostPoints)], part, buckets, ct);
         if (to == today) then = [.. then, .. now.Select(n => new StandThen(today, n.DaysFrom, n.Loans, n.PrincipalMinor, n.LateMinor, n.RiskMinor))];
         return new PortfolioPage(
-            today, from, to, q.Step, kind, kinds, tenant.Currency, now, await db.LockedDevices(kind, ct), then,
-            await db.Collected(PortfolioDays.StartOfMonth(from), to, kind, ct), await db.Vintages(PortfolioDays.StartOfMonth(from), tenant.Ends(PortfolioStep.Month, from, over), kind, ct));
+            today, from, to, q.Step, part, kinds, sold, tenant.Currency, buckets, now, await db.LockedDevices(part, ct), then,
+            await db.Collected(PortfolioDays.StartOfMonth(from), to, part, ct),
+            await db.Vintages(PortfolioDays.StartOfMonth(from), tenant.Ends(PortfolioStep.Month, from, over), part, ct));
     }
 }
+
+/// <summary>A product loans are sold by.</summary>
+/// <param name="Id">The product.</param>
+/// <param name="Name">Its name.</param>
+public sealed record SoldProduct(ProductId Id, string Name);
 
 /// <summary>The portfolio as it is shown.</summary>
 /// <param name="Today">The tenant's today.</param>
 /// <param name="From">The first day shown.</param>
 /// <param name="To">The last.</param>
 /// <param name="Step">At which days the past is shown.</param>
-/// <param name="Kind">The device kind it is narrowed to; null for all.</param>
+/// <param name="Part">What it is narrowed to.</param>
 /// <param name="Kinds">Kinds there are.</param>
+/// <param name="Products">Products there are, by name.</param>
 /// <param name="Currency">The currency of every sum.</param>
-/// <param name="Now">As it stands, by bucket.</param>
+/// <param name="Classes">The classes the merchant has chosen; the past is grouped by them as well.</param>
+/// <param name="Now">As it stands, by class.</param>
 /// <param name="LockedDevices">How many devices are locked.</param>
-/// <param name="Ageing">How the days shown ended, by bucket, the oldest first; today as it stands.</param>
+/// <param name="Ageing">How the days shown ended, by class, the oldest first; today as it stands.</param>
 /// <param name="Months">Asked and collected by month.</param>
 /// <param name="Vintages">Loans by month of booking, at the ends of months.</param>
 public sealed record PortfolioPage(
-    DateOnly Today, DateOnly From, DateOnly To, PortfolioStep Step, string? Kind, IReadOnlyList<string> Kinds, Currency Currency,
-    IReadOnlyList<StandNow> Now, int LockedDevices, IReadOnlyList<StandThen> Ageing, IReadOnlyList<MonthSums> Months,
+    DateOnly Today, DateOnly From, DateOnly To, PortfolioStep Step, PortfolioPart Part, IReadOnlyList<string> Kinds, IReadOnlyList<SoldProduct> Products, Currency Currency,
+    LoanBuckets Classes, IReadOnlyList<StandNow> Now, int LockedDevices, IReadOnlyList<StandThen> Ageing, IReadOnlyList<MonthSums> Months,
     IReadOnlyList<VintageStand> Vintages)
 {
-    /// <summary>The first days of the buckets that occur or are the default ones, in order.</summary>
-    public IReadOnlyList<int> Buckets => [.. Ageing.Select(a => a.DaysFrom).Concat(PastDueBuckets.Default).Distinct().Order()];
-
     /// <summary>Principal owed now.</summary>
     public Money Principal => new(Now.Sum(n => n.PrincipalMinor), Currency);
 
@@ -87,7 +100,7 @@ public sealed record PortfolioPage(
     public int ActiveLoans => Now.Sum(n => n.Loans);
 
     /// <summary>Loans with something past due.</summary>
-    public int LateLoans => Now.Where(n => n.DaysFrom > 0).Sum(n => n.Loans);
+    public int LateLoans => Now.Sum(n => n.LateLoans);
 
     /// <summary>The part of the principal owed that is on loans more than thirty days late; null when nothing is owed.</summary>
     public decimal? Par30 => Principal.IsZero ? null : (decimal)Now.Sum(n => n.RiskMinor) / Principal.Minor;

@@ -17,6 +17,12 @@ public interface IPaymentsDb
     /// <summary>Credit that was given back or used; added to, never changed.</summary>
     DbSet<CreditSpending> CreditSpendings { get; }
 
+    /// <summary>Card money that providers paid out; added to, never changed.</summary>
+    DbSet<ProviderPayout> Payouts { get; }
+
+    /// <summary>Pay-outs that providers told of and that are not booked.</summary>
+    IQueryable<ReportedPayout> Reported { get; }
+
     /// <summary>Wishes to pay by card.</summary>
     DbSet<PaymentIntent> Intents { get; }
 
@@ -28,6 +34,16 @@ public interface IPaymentsDb
 
     /// <summary>People and programs that record payments, by name.</summary>
     IQueryable<RecorderFacts> Recorders { get; }
+
+    /// <summary>
+    /// Locks a loan that is about to be paid until the transaction ends, and reads with it what paying needs, in as few round
+    /// trips as it can be done. Null when there is none.
+    /// </summary>
+    /// <param name="loan">The loan.</param>
+    /// <param name="key">The caller's key against recording twice; null for none.</param>
+    /// <param name="history">True for all that ever happened to the loan as well: for whoever changes its past.</param>
+    /// <param name="ct">Cancels.</param>
+    Task<PayingLoan?> LockToPay(LoanId loan, string? key, bool history, CancellationToken ct);
 
     /// <summary>The next receipt number, such as <c>R-000123</c>. Take it under the loan's lock: then it rises along each loan.</summary>
     Task<string> NextReceipt(CancellationToken ct);
@@ -63,6 +79,13 @@ public interface IPaymentsDb
     Task<UnmatchedPayment?> LockUnmatched(UnmatchedPaymentId id, CancellationToken ct);
 }
 
+/// <summary>A loan locked to be paid.</summary>
+/// <param name="Loan">The loan as it is now.</param>
+/// <param name="Receipt">The number of the receipt there will be; of none when the key was used. One that is refused after all leaves a gap.</param>
+/// <param name="KeyUsed">True when a payment was recorded with the key before.</param>
+/// <param name="Quoted">True when a payoff quote of the loan waits to be paid.</param>
+public sealed record PayingLoan(Loan Loan, string Receipt, bool KeyUsed, bool Quoted);
+
 /// <summary>A wish to pay whose end the provider has not told us.</summary>
 /// <param name="Id">The wish.</param>
 /// <param name="ProviderRef">The provider's reference of its page.</param>
@@ -76,6 +99,25 @@ public interface IProviderSecrets
 
     /// <summary>Opens a sealed secret.</summary>
     string Open(byte[] box);
+}
+
+/// <summary>A pay-out a provider told of, and that was more than it holds by the books: a person looks at it.</summary>
+public sealed class ReportedPayout
+{
+    /// <summary>The provider.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>Its reference.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>What it paid out, in minor units.</summary>
+    public long AmountMinor { get; init; }
+
+    /// <summary>The currency.</summary>
+    public Currency Currency { get; init; }
+
+    /// <summary>The day the money is at the bank.</summary>
+    public DateOnly PaidOn { get; init; }
 }
 
 /// <summary>Somebody who records payments.</summary>

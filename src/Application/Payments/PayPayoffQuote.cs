@@ -15,7 +15,7 @@ namespace Paylatch.Application.Payments;
 /// paid once whatever the key.
 /// </summary>
 [Allow(Permission.RecordCash)]
-public sealed class PayPayoffQuote(IPaymentsDb db, ILendingDb lending, IRestructuringDb quotes, ILedgerDb ledger, TenantClock clock, Caller caller)
+public sealed class PayPayoffQuote(IPaymentsDb db, IRestructuringDb quotes, ILedgerDb ledger, TenantClock clock, Caller caller)
 {
     /// <summary>Which.</summary>
     /// <param name="Quote">The quote.</param>
@@ -33,9 +33,10 @@ public sealed class PayPayoffQuote(IPaymentsDb db, ILendingDb lending, IRestruct
         if (c.Key is not { Length: >= 1 and <= 100 } key) throw PaymentsRefusals.IdempotencyKeyInvalid();
         await db.TakeTurn("key:" + key, ct);
         var told = await quotes.PayoffQuotes.AsNoTracking().SingleOrDefaultAsync(q => q.Id == c.Quote, ct) ?? throw LendingRefusals.PayoffQuoteNotFound();
-        var loan = await lending.LockLoan(told.LoanId, ct) ?? throw LendingRefusals.LoanNotFound();
+        var paying = await db.LockToPay(told.LoanId, key, history: false, ct) ?? throw LendingRefusals.LoanNotFound();
+        var loan = paying.Loan;
         var quote = await quotes.PayoffQuotes.SingleAsync(q => q.Id == c.Quote, ct);
-        if (await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.IdempotencyKey == key, ct) is { } before)
+        if (paying.KeyUsed && await db.Payments.AsNoTracking().SingleAsync(p => p.IdempotencyKey == key, ct) is { } before)
             return before.Id == quote.PaymentId
                 ? new RecordCash.Recorded(before.Id, before.ReceiptNumber, before.Amount, loan.Balance, true)
                 : throw PaymentsRefusals.IdempotencyKeyReused();
@@ -43,7 +44,7 @@ public sealed class PayPayoffQuote(IPaymentsDb db, ILendingDb lending, IRestruct
         quote.RequireOpen(clock.Today, clock.Now);
         loan.CatchUp(clock.Today);
         Payment.Check(loan, quote.Amount);
-        var payment = await new Till(db, ledger, clock).Cash(loan, quote.Amount, clock.Today, caller.ActorId, key, ct);
+        var payment = await new Till(db, ledger, clock).Cash(paying, quote.Amount, clock.Today, caller.ActorId, key, ct);
         if (loan.State != LoanState.PaidOff) throw LendingRefusals.PayoffQuoteOutdated();
         quote.PaidBy(payment.Id);
         return new RecordCash.Recorded(payment.Id, payment.ReceiptNumber, payment.Amount, loan.Balance, false);

@@ -16,6 +16,9 @@ public enum ProviderMessageKind
 
     /// <summary>The page can no longer be paid.</summary>
     CheckoutExpired,
+
+    /// <summary>The provider paid out to the merchant's bank.</summary>
+    PaidOut,
 }
 
 /// <summary>
@@ -42,6 +45,12 @@ public sealed record ProviderMessage(
 
     /// <summary>The tenant the payment was meant for, when it carries one.</summary>
     public TenantId? Tenant => Id(ProviderMetadata.Tenant) is { } id ? new TenantId(id) : null;
+
+    /// <summary>The pay-out it is about (Stripe: <c>po_…</c>); null when none.</summary>
+    public string? PayoutRef { get; init; }
+
+    /// <summary>The day a pay-out is at the bank; null when it is about none.</summary>
+    public DateOnly? PaidOn { get; init; }
 
     private Guid? Id(string name) => Metadata.TryGetValue(name, out var text) && Guid.TryParse(text, out var id) ? id : null;
 }

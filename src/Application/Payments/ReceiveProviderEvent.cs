@@ -5,6 +5,7 @@ using Paylatch.Application.Ledger;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
 using Paylatch.Domain.Shared;
@@ -18,7 +19,7 @@ namespace Paylatch.Application.Payments;
 /// All of it is one transaction: when it fails, the message is new again.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+public sealed class ReceiveProviderEvent(IPaymentsDb db, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
 {
     /// <summary>The message.</summary>
     /// <param name="Message">As read.</param>
@@ -42,6 +43,9 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
 
         /// <summary>A wish to pay was marked as failed.</summary>
         Failed,
+
+        /// <summary>A pay-out to the merchant's bank was booked.</summary>
+        PaidOut,
     }
 
     /// <summary>Takes it.</summary>
@@ -51,9 +55,10 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
         if (!await db.Keep(Kept(c), ct)) return Result.Known;
         return message.Kind switch
         {
-            ProviderMessageKind.PaymentSucceeded => await Money(message, ct),
+            ProviderMessageKind.PaymentSucceeded => await Paid(message, ct),
             ProviderMessageKind.PaymentFailed => await Fail(message, message.Failure ?? "failed", ct),
             ProviderMessageKind.CheckoutExpired => await Fail(message, "expired", ct),
+            ProviderMessageKind.PaidOut => await PaidOut(message, ct),
             _ => Result.Kept,
         };
     }
@@ -63,13 +68,15 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
         {
             PaymentRef = c.Message.PaymentRef,
             CheckoutRef = c.Message.CheckoutRef,
+            PayoutRef = c.Message.PayoutRef,
+            PaidOn = c.Message.PaidOn,
             Amount = c.Message.Amount,
             Failure = c.Message.Failure,
             Livemode = c.Message.Livemode,
             SentAt = c.Message.Created,
         };
 
-    private async Task<Result> Money(ProviderMessage message, CancellationToken ct)
+    private async Task<Result> Paid(ProviderMessage message, CancellationToken ct)
     {
         if (message.Amount is not { Minor: > 0 } amount) return Result.Kept;
         // Two shops on one account both hear of it; counted here as well, it would be in the books of both.
@@ -89,18 +96,33 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILendingDb lending, ILe
             return Result.Unmatched;
         }
 
-        var loan = await lending.LockLoan(wish.LoanId, ct);
+        var paying = await db.LockToPay(wish.LoanId, null, history: false, ct);
         var intent = await db.LockIntent(wish.Id, ct);
-        if (loan is null || WhyNot(loan, amount) is { })
+        if (paying is null || WhyNot(paying.Loan, amount) is { })
         {
-            await till.Aside(reference, amount, loan is null ? UnmatchedWhy.UnknownPayment : WhyNot(loan, amount)!, loan?.Id, ct);
+            await till.Aside(reference, amount, paying is null ? UnmatchedWhy.UnknownPayment : WhyNot(paying.Loan, amount)!, paying?.Loan.Id, ct);
             intent?.Succeed();
             return Result.Unmatched;
         }
 
-        var payment = await till.Card(loan, amount, reference, ct);
+        var payment = await till.Card(paying, amount, reference, ct);
         intent?.Succeed(payment.Id);
         return Result.Paid;
+    }
+
+    // A message says what came to the bank, neither the fee nor of which payments: so no fee is booked with it, and what the
+    // provider kept stays on its account until a person books it. More than the account holds (another shop's money on the
+    // same account, payments that were not heard of) is not booked by itself: it waits for a person as a reported pay-out.
+    private async Task<Result> PaidOut(ProviderMessage message, CancellationToken ct)
+    {
+        if (message is not { Amount: { Minor: > 0 } net, PayoutRef: { } reference, PaidOn: { } day } || Clearing.Find(message.Provider) is null) return Result.Kept;
+        var desk = new PayoutDesk(db, ledger, clock);
+        if (await desk.Find(message.Provider, reference, ct) is not null) return Result.Known;
+        if (await desk.Unsettled(message.Provider, net.Currency, ct) is not { } unsettled || net > unsettled) return Result.Kept;
+        // Told before its day has come, or by a sandbox's clock: it is booked on the day it is heard of.
+        var said = new PaidOut(message.Provider, reference, net, Money.Zero(net.Currency), day < clock.Today ? day : clock.Today);
+        await desk.Book(said, unsettled, message.Provider, null, ct);
+        return Result.PaidOut;
     }
 
     private async Task<bool> IsKnown(ProviderReference reference, CancellationToken ct) =>

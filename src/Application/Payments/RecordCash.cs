@@ -16,7 +16,7 @@ namespace Paylatch.Application.Payments;
 /// pressed twice records once; the same key for something else is refused.
 /// </summary>
 [Allow(Permission.RecordCash)]
-public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, TenantClock clock, Caller caller)
+public sealed class RecordCash(IPaymentsDb db, ILedgerDb ledger, TenantClock clock, Caller caller)
 {
     /// <summary>What was handed over.</summary>
     /// <param name="Loan">For which loan.</param>
@@ -44,18 +44,17 @@ public sealed class RecordCash(IPaymentsDb db, ILendingDb lending, ILedgerDb led
     public async Task<Recorded> Handle(Command c, CancellationToken ct)
     {
         if (c.Key is { Length: 0 or > 100 }) throw PaymentsRefusals.IdempotencyKeyInvalid();
-        if (c.Key is not null) await db.TakeTurn("key:" + c.Key, ct);
         var (today, on) = (clock.Today, c.PaidOn ?? clock.Today);
-        var loan = await (on == today ? lending.LockLoan(c.Loan, ct) : lending.LockLoanWithHistory(c.Loan, ct)) ?? throw LendingRefusals.LoanNotFound();
+        var paying = await db.LockToPay(c.Loan, c.Key, history: on < today, ct) ?? throw LendingRefusals.LoanNotFound();
+        var loan = paying.Loan;
         var amount = Money.Parse(c.Amount, c.Currency is null ? loan.Currency : Currency.Of(c.Currency), "amount");
-        if (c.Key is not null && await db.Payments.AsNoTracking().SingleOrDefaultAsync(p => p.IdempotencyKey == c.Key, ct) is { } before)
-            return Again(before, loan, amount, c.PaidOn);
+        if (paying.KeyUsed) return Again(await db.Payments.AsNoTracking().SingleAsync(p => p.IdempotencyKey == c.Key, ct), loan, amount, c.PaidOn);
 
         if (on > today) throw LendingRefusals.PaidInFuture();
         if (on < today && await ledger.ClosedThrough(ct) is { } closed && on <= closed) throw LedgerRefusals.PeriodClosed(closed);
         loan.CatchUp(today);
         Payment.Check(loan, amount);
-        var payment = await new Till(db, ledger, clock).Cash(loan, amount, on, caller.ActorId, c.Key, ct);
+        var payment = await new Till(db, ledger, clock).Cash(paying, amount, on, caller.ActorId, c.Key, ct);
         return new Recorded(payment.Id, payment.ReceiptNumber, amount, loan.Balance, false);
     }
 

@@ -77,7 +77,7 @@ public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb
         }
 
         if (payment.Method == PaymentMethod.Cash) return Chart.Cash;
-        if (cause != ReversalCause.WrongLoan) return Chart.CardClearing;
+        if (cause != ReversalCause.WrongLoan) return Clearing.Of(payment.Provider!);
         var reference = new ProviderReference(payment.Provider!, $"{payment.ProviderRef}/{payment.ReceiptNumber}");
         db.Unmatched.Add(UnmatchedPayment.Keep(new UnmatchedPaymentId(clock.NewId()), reference, payment.Amount, UnmatchedWhy.WrongLoan, clock.Now));
         return Chart.UnmatchedMoney;

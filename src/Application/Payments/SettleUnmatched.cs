@@ -16,7 +16,7 @@ namespace Paylatch.Application.Payments;
 /// another currency counts at the rate of the moment it came, once the person has seen what that comes to.
 /// </summary>
 [Allow(Permission.SettleUnmatched)]
-public sealed class SettleUnmatched(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, IExchangeDb exchange, TenantClock clock, Caller caller, IEventLog log)
+public sealed class SettleUnmatched(IPaymentsDb db, ILedgerDb ledger, IExchangeDb exchange, TenantClock clock, Caller caller, IEventLog log)
 {
     /// <summary>The decision.</summary>
     /// <param name="Money">The unmatched money.</param>
@@ -41,32 +41,34 @@ public sealed class SettleUnmatched(IPaymentsDb db, ILendingDb lending, ILedgerD
     public async Task<Settled> Handle(Command c, CancellationToken ct)
     {
         var reason = PaymentsRefusals.Reason(c.Reason);
-        var loan = await lending.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
+        var paying = await db.LockToPay(c.Loan, null, history: false, ct) ?? throw LendingRefusals.LoanNotFound();
+        var loan = paying.Loan;
         var money = await db.LockUnmatched(c.Money, ct) ?? throw PaymentsRefusals.UnmatchedNotFound();
         if (money.SettledAt is not null) throw PaymentsRefusals.AlreadySettled();
         if (money.Currency != loan.Currency && c.Counts is null) throw PaymentsRefusals.WrongCurrency(loan.Currency);
         if (loan.State == LoanState.PaidOff) throw PaymentsRefusals.LoanClosed();
 
         var payment = money.Currency == loan.Currency
-            ? await new Till(db, ledger, clock).Matched(loan, money, money.Amount, Chart.UnmatchedMoney, caller.ActorId, ct)
-            : await Converted(loan, money, c.Counts!.Value, ct);
+            ? await new Till(db, ledger, clock).Matched(paying, money, money.Amount, Chart.UnmatchedMoney, caller.ActorId, ct)
+            : await Converted(paying, money, c.Counts!.Value, ct);
         money.Settle(payment.Id, loan.Id, clock.Now, reason);
         return new Settled(payment.Id, payment.ReceiptNumber, payment.Amount, payment.Credited);
     }
 
     // The loan's own transfer brings the amount in over the position; a second one takes the money off
     // those unknown in its own currency.
-    private async Task<Payment> Converted(Loan loan, UnmatchedPayment money, Money seen, CancellationToken ct)
+    private async Task<Payment> Converted(PayingLoan paying, UnmatchedPayment money, Money seen, CancellationToken ct)
     {
+        var loan = paying.Loan;
         var (counts, rate) = await exchange.Convert(money.Amount, loan.Currency, money.ReceivedAt, ct);
         if (counts != seen) throw PaymentsRefusals.RateMoved(counts);
         await exchange.HoldPositions(ct);
-        var payment = await new Till(db, ledger, clock).Matched(loan, money, counts, Chart.CurrencyPosition, caller.ActorId, ct);
+        var payment = await new Till(db, ledger, clock).Matched(paying, money, counts, Chart.CurrencyPosition, caller.ActorId, ct);
         var posting = new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, loan.Id, payment.Id);
         ledger.Transfers.Add(ExchangePostings.UnmatchedConverted(await ledger.OpenBooks(money.Currency, clock, ct), posting, money.Amount));
         exchange.Moves.Add(CurrencyMove.Of(
             clock.NewId(), CurrencyMoveKind.Settled, money.Amount, counts, Money.Zero(loan.Currency), rate,
-            new(clock.Today, clock.Now, caller.ActorId, Chart.CardClearing, posting.Id, payment.Id)));
+            new(clock.Today, clock.Now, caller.ActorId, Clearing.Of(money.Provider), posting.Id, payment.Id)));
         log.Append(new MoneyConverted(payment.Id, loan.Id, money.Amount, counts, rate.Rate, rate.Source));
         return payment;
     }

@@ -48,7 +48,8 @@ public sealed class UseCredit(IPaymentsDb db, ILendingDb lending, ILedgerDb ledg
         if (c.Loan == c.ForLoan) throw PaymentsRefusals.NotSameCustomer();
         // The credit's loan first, as whoever takes such a payment back does.
         var from = await lending.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
-        var loan = await lending.LockLoan(c.ForLoan, ct) ?? throw LendingRefusals.LoanNotFound();
+        var paying = await db.LockToPay(c.ForLoan, null, history: false, ct) ?? throw LendingRefusals.LoanNotFound();
+        var loan = paying.Loan;
         var asked = c.Amount is null ? (Money?)null : Money.Parse(c.Amount, from.Currency, "amount");
         if (await db.CreditSpendings.AsNoTracking().SingleOrDefaultAsync(s => s.IdempotencyKey == c.Key, ct) is { } before)
             return await Again(before, from, loan, asked, ct);
@@ -58,7 +59,7 @@ public sealed class UseCredit(IPaymentsDb db, ILendingDb lending, ILedgerDb ledg
         var amount = asked ?? (loan.Currency == from.Currency ? Money.Min(from.Credit, loan.Balance) : from.Credit);
         if (asked is null && from.Credit.IsZero) throw LendingRefusals.CreditTooSmall(from.Credit);
         Payment.Check(loan, amount);
-        var payment = await new Till(db, ledger, clock).Credit(from, loan, amount, reason, caller.ActorId, ct);
+        var payment = await new Till(db, ledger, clock).Credit(from, paying, amount, reason, caller.ActorId, ct);
         db.CreditSpendings.Add(CreditSpending.Use(new CreditSpendingId(clock.NewId()), from, payment, reason, c.Key));
         return new Used(payment.Id, payment.ReceiptNumber, amount, from.Credit, loan.Balance, false);
     }

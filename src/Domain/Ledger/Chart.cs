@@ -18,6 +18,9 @@ public static class Chart
     /// <summary>Card money a provider holds until it pays out.</summary>
     public const string CardClearing = "1010";
 
+    /// <summary>Money on the merchant's bank account.</summary>
+    public const string Bank = "1020";
+
     /// <summary>Principal customers owe; nothing but principal.</summary>
     public const string LoansReceivable = "1200";
 
@@ -81,11 +84,15 @@ public static class Chart
     /// <summary>What customers were let off.</summary>
     public const string Rebates = "5300";
 
+    /// <summary>What payment providers kept of the money they took.</summary>
+    public const string ProviderFees = "5400";
+
     /// <summary>All of them, by code.</summary>
     public static IReadOnlyList<ChartAccount> Accounts { get; } =
     [
         new(Cash, "Cash", AccountKind.Asset),
         new(CardClearing, "Card clearing", AccountKind.Asset),
+        new(Bank, "Bank", AccountKind.Asset),
         new(LoansReceivable, "Loans receivable", AccountKind.Asset),
         new(InterestReceivable, "Interest receivable", AccountKind.Asset),
         new(FeesReceivable, "Fees receivable", AccountKind.Asset),
@@ -107,6 +114,7 @@ public static class Chart
         new(ProvisionExpense, "Provision expense", AccountKind.Expense),
         new(ExchangeLoss, "Exchange loss", AccountKind.Expense),
         new(Rebates, "Rebates and waivers", AccountKind.Expense),
+        new(ProviderFees, "Payment provider fees", AccountKind.Expense),
     ];
 }
 

@@ -54,9 +54,9 @@ public static class ExchangeRefusals
     /// <summary>More is sold than is held.</summary>
     public static Refusal PositionTooSmall(Money held) => new("ledger.position_too_small", $"Only {held} are held at a rate.", RefusalKind.Conflict, "amount");
 
-    /// <summary>Foreign money is in cash or at the card provider, nowhere else.</summary>
+    /// <summary>Foreign money is in cash, at the bank or at the card provider, nowhere else.</summary>
     public static Refusal ExchangeAccountInvalid() =>
-        new("ledger.exchange_account_invalid", "Money is exchanged out of cash or card clearing.", field: "account");
+        new("ledger.exchange_account_invalid", "Money is exchanged out of cash, the bank or card clearing.", field: "account");
 
     /// <summary>A day that has not come, or one before what was done since.</summary>
     public static Refusal RevaluationDayInvalid(DateOnly? after) =>

@@ -39,11 +39,20 @@ public static class Postings
             .Select(line => new Line(books.Of(line.Code, movement.Currency), new Money(line.Debit, movement.Currency)))]);
     }
 
-    /// <summary>Card money for nobody known: debit card clearing, credit unmatched money.</summary>
-    public static Transfer MoneyUnmatched(Books books, Posting posting, Money amount) =>
+    /// <summary>Card money for nobody known: debit the provider's clearing, credit unmatched money.</summary>
+    public static Transfer MoneyUnmatched(Books books, Posting posting, string clearing, Money amount) =>
         Transfer.Of(posting, TransferKind.MoneyUnmatched, "Money received, payer not known",
-            new Line(books.Of(Chart.CardClearing, amount.Currency), amount),
+            new Line(books.Of(clearing, amount.Currency), amount),
             new Line(books.Of(Chart.UnmatchedMoney, amount.Currency), -amount));
+
+    /// <summary>Card money paid out: debit bank for what came there and fees for what the provider kept, credit its clearing for both.</summary>
+    public static Transfer ProviderPaidOut(Books books, Posting posting, string clearing, Money gross, Money fee) =>
+        Transfer.Of(posting, TransferKind.ProviderPaidOut, "Card money paid out", [.. PaidOut(clearing, gross, fee)
+            .Select(line => new Line(books.Of(line.Account, gross.Currency), line.Amount))]);
+
+    /// <summary>The lines of a pay-out by the chart's codes, also to show them before it is written.</summary>
+    public static IReadOnlyList<(string Account, Money Amount)> PaidOut(string clearing, Money gross, Money fee) =>
+        [.. new[] { (Chart.Bank, gross - fee), (Chart.ProviderFees, fee), (clearing, -gross) }.Where(line => !line.Item2.IsZero)];
 
     private static string MemoOf(TransferKind kind) => kind switch
     {

@@ -67,6 +67,9 @@ public enum TransferKind
 
     /// <summary>Money of another currency counted at a new rate.</summary>
     Revalued,
+
+    /// <summary>Card money a provider paid out to the merchant's bank, or kept as its fee.</summary>
+    ProviderPaidOut,
 }
 
 /// <summary>How far a transfer goes.</summary>

@@ -85,7 +85,7 @@ public sealed record LoanTerms
         CheckMoney();
         if (GraceDays is < 0 or > MaxGraceDays) throw LendingRefusals.GraceOutOfRange(MaxGraceDays);
         Terms = lend(Principal);
-        Schedule = Begun = Schedule.Of(Terms);
+        Schedule = Begun = Schedule.ToAgree(Terms);
         if (Terms.Disbursements[0].Amount != Principal) throw new ArgumentException("The first disbursement is what the device is sold for.", nameof(lend));
         // Each is handed out by itself, so the loan has to be possible with every one of them and without those after it.
         for (var given = Terms.Disbursements.Count - 1; given > 0; given--)

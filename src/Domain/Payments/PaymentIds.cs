@@ -24,6 +24,17 @@ public readonly record struct UnmatchedPaymentId(Guid Value) : IId<UnmatchedPaym
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Card money a provider paid out.</summary>
+/// <param name="Value">The UUID.</param>
+public readonly record struct PayoutId(Guid Value) : IId<PayoutId>
+{
+    /// <inheritdoc/>
+    public static PayoutId From(Guid value) => new(value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>Credit that was given back or used.</summary>
 /// <param name="Value">The UUID.</param>
 public readonly record struct CreditSpendingId(Guid Value) : IId<CreditSpendingId>

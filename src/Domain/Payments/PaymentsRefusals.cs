@@ -103,6 +103,30 @@ public static class PaymentsRefusals
     public static Refusal RateMoved(Money counts) =>
         new("payments.rate_moved", $"At the rate known now this money counts for {counts}. Look again before you match it.", RefusalKind.Conflict, "counts");
 
+    /// <summary>Without the provider's name for it, or with one too long.</summary>
+    public static Refusal PayoutReferenceInvalid() =>
+        new("payments.payout_reference_invalid", "A pay-out has the provider's reference, of 1 to 100 characters.", field: "reference");
+
+    /// <summary>A fee below nothing, or above all there is.</summary>
+    public static Refusal PayoutFeeInvalid() =>
+        new("payments.payout_fee_invalid", "The fee is not less than zero and not more than the whole pay-out.", field: "fee");
+
+    /// <summary>A day that has not come, or none at all.</summary>
+    public static Refusal PayoutDayInvalid() =>
+        new("payments.payout_day_invalid", "Choose the day the money was paid out; it is not after today.", field: "paidOn");
+
+    /// <summary>The provider holds nothing in this currency, and never did.</summary>
+    public static Refusal PayoutCurrency(string provider, Currency currency) =>
+        new("payments.payout_currency", $"'{provider}' took no money in {currency}.", field: "currency");
+
+    /// <summary>More than the provider holds.</summary>
+    public static Refusal PayoutExceedsUnsettled(Money unsettled) =>
+        new("payments.payout_exceeds_unsettled", $"Only {unsettled} are unsettled. More cannot be paid out.", RefusalKind.Conflict, "gross");
+
+    /// <summary>The provider's reference stands for another pay-out.</summary>
+    public static Refusal PayoutDiffers() =>
+        new("payments.payout_differs", "A pay-out with this reference is there already, with another amount, fee, currency or day. Book what is missing, such as its fee, under a reference of its own.", RefusalKind.Conflict, "reference");
+
     /// <summary>The money came in another currency, which is held or was sold since: taking back one half would leave the other.</summary>
     public static Refusal ReversalOfExchanged() =>
         new("payments.reversal_of_exchanged", "This money came in another currency and was exchanged. It cannot be taken back while the exchange stands.", RefusalKind.Conflict);

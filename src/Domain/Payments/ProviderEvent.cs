@@ -19,6 +19,12 @@ public sealed record ProviderEvent(string Provider, string EventId, string Type,
     /// <summary>The provider's page it is about.</summary>
     public string? CheckoutRef { get; init; }
 
+    /// <summary>The pay-out it is about.</summary>
+    public string? PayoutRef { get; init; }
+
+    /// <summary>The day that pay-out is at the bank.</summary>
+    public DateOnly? PaidOn { get; init; }
+
     /// <summary>How much.</summary>
     public Money? Amount { get; init; }
 

@@ -29,16 +29,24 @@ public sealed partial class PlatformDb : IBookProofs
         (Chart.RepossessedDevices, "l.repossessed_minor"),
     ];
 
-    // What an account must show in all, by what and currency: card money is unsettled until it is paid out.
+    // Each provider with its account, to be said in SQL.
+    private static readonly string Providers = string.Join(", ", Clearing.Accounts.Select(c => $"('{c.Provider}', '{c.Account}')"));
+
+    // What a provider holds: what came through it, what of that was counted in another currency, less what it paid out.
+    // Money of a provider without an account is named as well: nothing in the books stands for it.
+    private static readonly string OfProviders = $"""
+        select m.provider as what, coalesce(c.account, '-') as account, m.currency, sum(m.amount_minor) as amount from (
+            select provider, currency, amount_minor from payments p where method = 'card'
+                and not exists (select from currency_moves m where m.payment_id = p.id) and not exists (select from payment_reversals r where r.payment_id = p.id)
+            union all select provider, currency, amount_minor from unmatched_payments where settled_at is null
+            union all select c.provider, m.currency, m.held_minor from currency_moves m join clearing c on c.account = m.account
+            union all select provider, currency, -gross_minor from provider_payouts) m
+        left join clearing c on c.provider = m.provider group by m.provider, c.account, m.currency
+        """;
+
+    // What an account must show in all, by what and currency.
     private static readonly (string Account, string Expected)[] OfAccounts =
     [
-        (Chart.CardClearing, """
-            select currency, sum(amount_minor) as amount from (
-                select currency, amount_minor from payments p where method = 'card'
-                    and not exists (select from currency_moves m where m.payment_id = p.id) and not exists (select from payment_reversals r where r.payment_id = p.id)
-                union all select currency, amount_minor from unmatched_payments where settled_at is null
-                union all select currency, held_minor from currency_moves where account = '1010') money group by currency
-            """),
         (Chart.CurrencyPosition, """
             select currency, sum(amount_minor) as amount from (
                 select currency, -held_minor as amount_minor from currency_moves
@@ -75,13 +83,15 @@ public sealed partial class PlatformDb : IBookProofs
         var pairs = string.Join(", ", OfLoans.Select((check, n) => string.Create(CultureInfo.InvariantCulture, $"('{check.Account}', e{n})")));
         var codes = string.Join(", ", OfLoans.Select(check => $"'{check.Account}'"));
         var totals = string.Join(" union all ", OfAccounts.Select(check => $"select '{check.Account}' as account, currency, amount from ({check.Expected}) x"));
-        var wholes = string.Join(", ", OfAccounts.Select(check => $"'{check.Account}'"));
+        var wholes = string.Join(", ", OfAccounts.Select(check => check.Account).Concat(Clearing.Accounts.Select(c => c.Account)).Select(code => $"'{code}'"));
         return $"""
-            with own as (
+            with clearing (provider, account) as (values {Providers}),
+            own as (
                 select l.id, l.number, l.currency, {loans} from loans l left join installments i on i.loan_id = l.id group by l.id),
             expected as (
                 select o.id as loan, o.number as what, e.account, o.currency, e.amount from own o cross join lateral (values {pairs}) e (account, amount)
-                union all select null, t.account, t.account, t.currency, t.amount from ({totals}) t),
+                union all select null, t.account, t.account, t.currency, t.amount from ({totals}) t
+                union all select null, t.what, t.account, t.currency, t.amount from ({OfProviders}) t),
             booked as (
                 select e.loan_id as loan, a.code as account, e.currency, sum(e.amount_minor) as amount
                 from ledger_entries e join ledger_accounts a on a.id = e.account_id where a.code in ({codes})
@@ -90,12 +100,12 @@ public sealed partial class PlatformDb : IBookProofs
                 select null, a.code, e.currency, sum(e.amount_minor)
                 from ledger_entries e join ledger_accounts a on a.id = e.account_id where a.code in ({wholes}) group by a.code, e.currency),
             compared as (
-                select coalesce(x.what, l.number, b.account) as what, coalesce(x.loan, b.loan) as loan, coalesce(x.account, b.account) as account,
+                select coalesce(x.what, l.number, c.provider, b.account) as what, coalesce(x.loan, b.loan) as loan, coalesce(x.account, b.account) as account,
                        coalesce(x.currency, b.currency) as currency, coalesce(x.amount, 0)::bigint as expected, coalesce(b.amount, 0)::bigint as booked
                 from expected x
                 full join booked b on b.account = x.account and b.currency = x.currency
                     and coalesce(b.loan, '00000000-0000-0000-0000-000000000000') = coalesce(x.loan, '00000000-0000-0000-0000-000000000000')
-                left join loans l on l.id = b.loan),
+                left join loans l on l.id = b.loan left join clearing c on c.account = b.account),
             counted as (select count(*) as compared, count(*) filter (where expected <> booked) as differences from compared)
             select n.compared, n.differences, d.what, d.loan, d.account, d.currency, d.expected, d.booked
             from counted n left join (

@@ -16,19 +16,22 @@ internal static class LedgerWriter
     // As ledger_share() does it, without the cost of a call.
     private const string Share = "select pg_advisory_xact_lock_shared(hashtextextended(current_setting('app.tenant_id') || ':books', 0))";
 
+    // As ledger_open_day() says it, asked once for all rows.
+    private const string OpenDay = "greatest(day, (select through + 1 from ledger_periods order by number desc limit 1))";
+
     // A person's journal is refused on a closed day; what the product books goes to the first open one.
-    private const string Transfers = """
+    private const string Transfers = $"""
         insert into ledger_transfers (
             id, kind, at, booked_on, effective_on, loan_id, payment_id, memo, phase, pending_id, expires_at, reverses_id, chain_id, written_by, reason)
-        select id, kind, at, case when kind = 'manual_journal' then day else ledger_open_day(day) end, day,
+        select id, kind, at, case when kind = 'manual_journal' then day else {OpenDay} end, day,
             loan, payment, memo, phase, pending, expires, reverses, chain, author, reason
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             as t (id, kind, at, day, loan, payment, memo, phase, pending, expires, reverses, chain, author, reason)
         """;
 
-    private const string Entries = """
+    private const string Entries = $"""
         insert into ledger_entries (transfer_id, line, account_id, loan_id, amount_minor, currency, booked_on)
-        select transfer, line, account, loan, amount, currency, case when by_hand then day else ledger_open_day(day) end
+        select transfer, line, account, loan, amount, currency, case when by_hand then day else {OpenDay} end
         from unnest($1, $2, $3, $4, $5, $6, $7, $8) as l (transfer, line, account, amount, currency, loan, day, by_hand)
         """;
 

@@ -119,6 +119,15 @@ internal sealed class RestructureRequestMapping : IEntityTypeConfiguration<Restr
     }
 }
 
+internal sealed class ChosenRestructureLimitsMapping : IEntityTypeConfiguration<ChosenRestructureLimits>
+{
+    public void Configure(EntityTypeBuilder<ChosenRestructureLimits> builder)
+    {
+        builder.Stored("restructure_limits").HasKey(chosen => chosen.TenantId);
+        builder.Property(chosen => chosen.TenantId).ValueGeneratedNever();
+    }
+}
+
 internal sealed class LoanProductMapping : IEntityTypeConfiguration<LoanProduct>
 {
     public void Configure(EntityTypeBuilder<LoanProduct> builder)

@@ -19,20 +19,9 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, ILoanFactsDb
 
     IQueryable<LoggedEvent> ILoanFactsDb.Events => Set<LoggedEvent>();
 
-    // Two statements on purpose: a joined read would take the installments as they were before the wait for the lock.
-    async Task<Loan?> ILendingDb.LockLoan(LoanId id, CancellationToken ct)
-    {
-        if (await Ids("select id from loans where id = $1 for update", ct, id.Value) is []) return null;
-        if (Set<Loan>().Local.Any(loan => loan.Id == id)) throw new InvalidOperationException("Lock a loan before reading it.");
-        return await Set<Loan>().SingleAsync(loan => loan.Id == id, ct);
-    }
+    Task<Loan?> ILendingDb.LockLoan(LoanId id, CancellationToken ct) => LockLoan(id, history: false, ct);
 
-    async Task<Loan?> ILendingDb.LockLoanWithHistory(LoanId id, CancellationToken ct)
-    {
-        var loan = await ((ILendingDb)this).LockLoan(id, ct);
-        if (loan is not null) await Entry(loan).Collection(l => l.Transactions).LoadAsync(ct);
-        return loan;
-    }
+    Task<Loan?> ILendingDb.LockLoanWithHistory(LoanId id, CancellationToken ct) => LockLoan(id, history: true, ct);
 
     // Two statements, because a join would repeat every installment for every transaction. What was recorded between them is left out.
     async Task<Loan?> ILendingDb.CopyLoan(LoanId id, CancellationToken ct)
@@ -74,6 +63,25 @@ public sealed partial class PlatformDb : ILendingDb, IBookingDb, ILoanFactsDb
                    (select count(*)::int from messages where sent_at is null and attempts >= 8) as "GivenUpMessages",
                    coalesce((select differences from book_proofs order by at desc limit 1), 0) as "BookDifferences"
             """).SingleAsync(ct);
+
+    // Two statements on purpose: a joined read would take the installments as they were before the wait for the lock.
+    private async Task<Loan?> LockLoan(LoanId id, bool history, CancellationToken ct)
+    {
+        NotYetRead(id);
+        return await Ids("select id from loans where id = $1 for update", ct, id.Value) is [] ? null : await Locked(id, history, ct);
+    }
+
+    private void NotYetRead(LoanId id)
+    {
+        if (Set<Loan>().Local.Any(loan => loan.Id == id)) throw new InvalidOperationException("Lock a loan before reading it.");
+    }
+
+    private async Task<Loan> Locked(LoanId id, bool history, CancellationToken ct)
+    {
+        var loan = await Set<Loan>().SingleAsync(loan => loan.Id == id, ct);
+        if (history) await Entry(loan).Collection(l => l.Transactions).LoadAsync(ct);
+        return loan;
+    }
 
     // Ids that a statement returns; most of them lock rows on the way.
     private async Task<List<Guid>> Ids(string sql, CancellationToken ct, params object[] values)

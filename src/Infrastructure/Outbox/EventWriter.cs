@@ -7,6 +7,7 @@ using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Ledger;
+using Paylatch.Infrastructure.Payments;
 using Paylatch.Infrastructure.Persistence;
 
 namespace Paylatch.Infrastructure.Outbox;
@@ -21,6 +22,9 @@ internal static class EventWriter
     /// <summary>Saves the entities and appends their events and the ones said besides.</summary>
     public static async Task SaveAndAppend(PlatformDb db, Operation operation, CancellationToken ct)
     {
+        // Looked for once and not at each asking below; after this nothing changes but what is taken from the tracker.
+        db.ChangeTracker.DetectChanges();
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
         RequirePosted(db);
         var entities = db.ChangeTracker.Entries<Entity>().Select(entry => entry.Entity).Where(e => e.Events.Count > 0).ToList();
         List<DomainEvent> events = [.. entities.SelectMany(e => e.Events), .. operation.Said];
@@ -31,7 +35,7 @@ internal static class EventWriter
             entities.ForEach(e => e.ClearEvents());
             await Append(operation, transfers, events, ct);
         }
-        catch (Exception trouble) when (LedgerTrouble.Of(trouble) is { } refusal)
+        catch (Exception trouble) when ((LedgerTrouble.Of(trouble) ?? PaymentsTrouble.Of(trouble)) is { } refusal)
         {
             throw refusal;
         }

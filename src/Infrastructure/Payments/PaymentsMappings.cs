@@ -78,6 +78,28 @@ internal sealed class ProviderConnectionMapping : IEntityTypeConfiguration<Provi
     }
 }
 
+internal sealed class ProviderPayoutMapping : IEntityTypeConfiguration<ProviderPayout>
+{
+    public void Configure(EntityTypeBuilder<ProviderPayout> builder)
+    {
+        builder.Stored("provider_payouts");
+        builder.HasKey(payout => payout.Id);
+        builder.Property(payout => payout.Id).ValueGeneratedNever();
+        builder.Ignore(payout => payout.Gross).Ignore(payout => payout.Fee).Ignore(payout => payout.Net);
+    }
+}
+
+internal sealed class ReportedPayoutMapping : IEntityTypeConfiguration<ReportedPayout>
+{
+    public void Configure(EntityTypeBuilder<ReportedPayout> builder) => builder.HasNoKey().ToSqlQuery("""
+        select distinct on (e.provider, e.payout_ref) e.provider, e.payout_ref as reference, e.amount_minor, e.currency, e.paid_on
+        from provider_events e
+        where e.payout_ref is not null and e.type = 'payout.paid' and e.amount_minor > 0 and e.paid_on is not null
+          and not exists (select from provider_payouts p where p.provider = e.provider and p.reference = e.payout_ref)
+        order by e.provider, e.payout_ref, e.received_at
+        """);
+}
+
 internal sealed class RecorderFactsMapping : IEntityTypeConfiguration<RecorderFacts>
 {
     public void Configure(EntityTypeBuilder<RecorderFacts> builder) => builder.HasNoKey().ToSqlQuery("""

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
 using Paylatch.Application.Payments;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
@@ -15,6 +17,10 @@ public sealed partial class PlatformDb : IPaymentsDb
 
     DbSet<CreditSpending> IPaymentsDb.CreditSpendings => Set<CreditSpending>();
 
+    DbSet<ProviderPayout> IPaymentsDb.Payouts => Set<ProviderPayout>();
+
+    IQueryable<ReportedPayout> IPaymentsDb.Reported => Set<ReportedPayout>();
+
     DbSet<PaymentIntent> IPaymentsDb.Intents => Set<PaymentIntent>();
 
     DbSet<UnmatchedPayment> IPaymentsDb.Unmatched => Set<UnmatchedPayment>();
@@ -23,19 +29,41 @@ public sealed partial class PlatformDb : IPaymentsDb
 
     IQueryable<RecorderFacts> IPaymentsDb.Recorders => Set<RecorderFacts>();
 
-    async Task<string> IPaymentsDb.NextReceipt(CancellationToken ct)
+    // What is read beside the lock is read after the wait for it: each statement of a batch sees what was committed before it.
+    async Task<PayingLoan?> IPaymentsDb.LockToPay(LoanId id, string? key, bool history, CancellationToken ct)
     {
-        var number = await Database.SqlQuery<long>($"select nextval('receipt_numbers') as \"Value\"").SingleAsync(ct);
-        return $"R-{number:D6}";
+        NotYetRead(id);
+        await using var batch = new NpgsqlBatch((NpgsqlConnection)Database.GetDbConnection());
+        batch.BatchCommands.Add(new("select id from loans where id = $1 for update") { Parameters = { new() { Value = id.Value } } });
+        batch.BatchCommands.Add(new("""
+            select used.yes, case when used.yes then 0 else nextval('receipt_numbers') end,
+                   exists (select from payoff_quotes where loan_id = $2 and payment_id is null)
+            from (select exists (select from payments where idempotency_key = $1) as yes) used
+            """) { Parameters = { new() { Value = (object?)key ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = id.Value } } });
+        (bool Used, string Receipt, bool Quoted) beside;
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            if (!await reader.ReadAsync(ct)) return null;
+            await reader.NextResultAsync(ct);
+            await reader.ReadAsync(ct);
+            beside = (reader.GetBoolean(0), Receipt(reader.GetInt64(1)), reader.GetBoolean(2));
+        }
+
+        return new PayingLoan(await Locked(id, history, ct), beside.Receipt, beside.Used, beside.Quoted);
     }
+
+    async Task<string> IPaymentsDb.NextReceipt(CancellationToken ct) =>
+        Receipt(await Database.SqlQuery<long>($"select nextval('receipt_numbers') as \"Value\"").SingleAsync(ct));
 
     async Task<bool> IPaymentsDb.Keep(ProviderEvent message, CancellationToken ct) =>
         await Database.ExecuteSqlAsync($"""
             insert into provider_events (
-                provider, event_id, type, received_at, body_hash, payment_ref, checkout_ref, amount_minor, currency, failure, livemode, sent_at)
+                provider, event_id, type, received_at, body_hash, payment_ref, checkout_ref, amount_minor, currency, failure, livemode, sent_at,
+                payout_ref, paid_on)
             values ({message.Provider}, {message.EventId}, {message.Type}, {message.ReceivedAt}, {message.BodyHash}::bytea, {message.PaymentRef}::text,
                 {message.CheckoutRef}::text, {message.Amount?.Minor}::bigint, {message.Amount?.Currency.Code}::text, {message.Failure}::text,
-                {message.Livemode}, {message.SentAt.ToUniversalTime()})
+                {message.Livemode}, {message.SentAt.ToUniversalTime()},
+                {message.PayoutRef}::text, {message.PaidOn}::date)
             on conflict (provider, event_id) do nothing
             """, ct) == 1;
 
@@ -80,6 +108,8 @@ public sealed partial class PlatformDb : IPaymentsDb
 
     Task<UnmatchedPayment?> IPaymentsDb.LockUnmatched(UnmatchedPaymentId id, CancellationToken ct) =>
         Set<UnmatchedPayment>().FromSql($"select * from unmatched_payments where id = {id.Value} for update").SingleOrDefaultAsync(ct);
+
+    private static string Receipt(long number) => $"R-{number:D6}";
 
     private async Task<List<UnheardIntent>> Claimed(FormattableString sql, CancellationToken ct) =>
         [.. (await Database.SqlQuery<ClaimedIntent>(sql).ToListAsync(ct)).Select(row => new UnheardIntent(new PaymentIntentId(row.Id), row.ProviderRef))];

@@ -6,7 +6,8 @@ namespace Paylatch.Infrastructure.Payments;
 
 /// <summary>
 /// Reads Stripe's event objects into what the rest of the house understands. Money follows from
-/// <c>payment_intent.succeeded</c> alone: the session's and the charge's events tell of the same money again.
+/// <c>payment_intent.succeeded</c> alone: the session's and the charge's events tell of the same money again. What left for the
+/// merchant's bank follows from <c>payout.paid</c>; a payout's amount is what arrives, and it says neither fee nor payments.
 /// </summary>
 public static class StripeEvent
 {
@@ -42,8 +43,16 @@ public static class StripeEvent
             StripeJson.Failure(about),
             StripeJson.Metadata(about),
             root.GetProperty("livemode").GetBoolean(),
-            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("created").GetInt64()));
+            DateTimeOffset.FromUnixTimeSeconds(root.GetProperty("created").GetInt64()))
+        {
+            PayoutRef = IsPayout(about) ? StripeJson.Text(about, "id") : null,
+            PaidOn = IsPayout(about) && about.TryGetProperty("arrival_date", out var arrives) && arrives.ValueKind == JsonValueKind.Number
+                ? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeSeconds(arrives.GetInt64()).UtcDateTime)
+                : null,
+        };
     }
+
+    private static bool IsPayout(JsonElement about) => StripeJson.Text(about, "object") == "payout";
 
     // Money in a currency we do not know is somebody else's business on the same Stripe account: kept, not counted.
     private static ProviderMessageKind KindOf(string type, Money? amount) => type switch
@@ -51,6 +60,7 @@ public static class StripeEvent
         "payment_intent.succeeded" when amount is not null => ProviderMessageKind.PaymentSucceeded,
         "payment_intent.payment_failed" => ProviderMessageKind.PaymentFailed,
         "checkout.session.expired" => ProviderMessageKind.CheckoutExpired,
+        "payout.paid" when amount is not null => ProviderMessageKind.PaidOut,
         _ => ProviderMessageKind.Other,
     };
 

@@ -22,7 +22,7 @@ public static class Walls
     {
         "events", "seals", "seal_heads", "heartbeats", "ledger_transfers", "ledger_entries", "ledger_reservations", "ledger_periods", "book_proofs",
         "payments", "payment_allocations", "provider_events", "loan_transactions", "payment_reversals", "credit_spendings",
-        "loan_product_versions", "exchange_rates", "currency_moves",
+        "loan_product_versions", "exchange_rates", "currency_moves", "provider_payouts",
     };
 
     /// <summary>Changed in place, never taken away.</summary>

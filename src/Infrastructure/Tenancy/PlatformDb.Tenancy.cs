@@ -26,9 +26,10 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
     async Task<PortfolioSummary> IPortfolioSumsDb.Summarize(DateOnly today, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
+            -- Late are the loans that are so by their own days, those of pauses left out.
             with late as (
                 select i.loan_id, sum(i.total_minor - i.paid_minor)::bigint as minor
-                from installments i join loans l on l.id = i.loan_id and l.state = 'active'
+                from installments i join loans l on l.id = i.loan_id and l.state = 'active' and (l.late_from < $1 or l.late_at_least > 0)
                 where i.due_on < $1 and {Unpaid} group by i.loan_id)
             select (select count(*) from loans where state = 'active')::int,
                    (select count(*) from late)::int,

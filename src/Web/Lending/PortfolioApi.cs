@@ -19,33 +19,37 @@ internal static class PortfolioApi
         app.MapGroup("/api/v1/portfolio").WithTags("Loans").NeedsKey().MapGet("", Show).Produces<PortfolioAnswer>()
             .WithSummary("The portfolio: owed now, by days past due over time, collected against due, and how each month's loans go.")
             .WithDescription(
-                "from and to are days such as 2026-03-31, a year when left out, 36 months at the most; step is month or week; kind is a kind of device. "
+                "from and to are days such as 2026-03-31, a year when left out, 36 months at the most; step is month or week; kind is a kind of device, product the id of a product. "
                 + "Shares are parts of one.");
     }
 
     /// <summary>What an address asks for; null when a part of it cannot be read. A part left empty, as a form sends it, asks nothing.</summary>
-    public static ShowPortfolio.Query? Query(string? from, string? to, string? step, string? kind)
+    public static ShowPortfolio.Query? Query(string? from, string? to, string? step, string? kind, string? product)
     {
         var (first, last) = (PaymentsApi.DayOf(from), PaymentsApi.DayOf(to));
         if ((!string.IsNullOrEmpty(from) && first is null) || (!string.IsNullOrEmpty(to) && last is null)) return null;
-        return string.IsNullOrEmpty(step) || step == "month" ? new(first, last, PortfolioStep.Month, kind)
-            : step == "week" ? new(first, last, PortfolioStep.Week, kind)
+        // An id that is none names no product; the use case says so.
+        ProductId? sold = string.IsNullOrEmpty(product) ? null : new ProductId(Guid.TryParse(product, out var id) ? id : Guid.Empty);
+        return string.IsNullOrEmpty(step) || step == "month" ? new(first, last, PortfolioStep.Month, kind, sold)
+            : step == "week" ? new(first, last, PortfolioStep.Week, kind, sold)
             : null;
     }
 
     private static async Task<IResult> Show(
-        HttpContext http, Operations operations, CancellationToken ct, string? from = null, string? to = null, string? step = null, string? kind = null)
+        HttpContext http, Operations operations, CancellationToken ct, string? from = null, string? to = null, string? step = null, string? kind = null,
+        string? product = null)
     {
-        if (Query(from, to, step, kind) is not { } query) return Problems.Of(LendingRefusals.PeriodInvalid(36), http);
+        if (Query(from, to, step, kind, product) is not { } query) return Problems.Of(LendingRefusals.PeriodInvalid(36), http);
         var outcome = await operations.Run(CallerOf.Http(http), (ShowPortfolio u) => u.Handle(query, ct), ct);
         return outcome.ToHttp(http, page => Results.Json(PortfolioAnswer.Of(page)));
     }
 
     private static async Task<IResult> Export(
         HttpContext http, Operations operations, IStringLocalizer<LendingTexts> texts, CancellationToken ct, string? table = null, string? sort = null,
-        string? measure = null, string? from = null, string? to = null, string? step = null, string? kind = null)
+        string? measure = null, string? from = null, string? to = null, string? step = null, string? kind = null,
+        string? product = null)
     {
-        if (Query(from, to, step, kind) is not { } query) return Problems.Of(LendingRefusals.PeriodInvalid(36), http);
+        if (Query(from, to, step, kind, product) is not { } query) return Problems.Of(LendingRefusals.PeriodInvalid(36), http);
         var outcome = await operations.Run(CallerOf.Http(http), (ShowPortfolio u) => u.Handle(query, ct), ct);
         if (!outcome.Done) return Problems.Of(outcome.Refusal!, http);
         if (PortfolioFigures.Of(table, outcome.Value, MeasureOf(measure), texts)?.By(sort) is not { } figures) return Results.NotFound();
@@ -68,7 +72,7 @@ internal static class PortfolioApi
 
 /// <summary>The portfolio; amounts are decimal texts.</summary>
 public sealed record PortfolioAnswer(
-    DateOnly Today, DateOnly From, DateOnly To, string Currency, string? Kind, int ActiveLoans, int LateLoans, int LockedDevices, string Principal,
+    DateOnly Today, DateOnly From, DateOnly To, string Currency, string? Kind, Guid? Product, int ActiveLoans, int LateLoans, int LockedDevices, string Principal,
     string Interest, string Fees, string Penalties, string PastDue, decimal? Par30, IReadOnlyList<PortfolioAnswer.BucketNow> Buckets,
     IReadOnlyList<PortfolioAnswer.BucketThen> Ageing, IReadOnlyList<PortfolioAnswer.MonthAnswer> Months, IReadOnlyList<PortfolioAnswer.VintageAnswer> Vintages)
 {
@@ -76,22 +80,22 @@ public sealed record PortfolioAnswer(
     public static PortfolioAnswer Of(PortfolioPage page)
     {
         string Text(long minor) => PaymentsApi.Plain(new Money(minor, page.Currency));
-        var all = page.Buckets;
+        var ends = page.Classes.All.ToDictionary(bucket => bucket.From, bucket => bucket.To);
         return new(
-            page.Today, page.From, page.To, page.Currency.Code, page.Kind, page.ActiveLoans, page.LateLoans, page.LockedDevices,
+            page.Today, page.From, page.To, page.Currency.Code, page.Part.Kind, page.Part.Product?.Value, page.ActiveLoans, page.LateLoans, page.LockedDevices,
             PaymentsApi.Plain(page.Principal), PaymentsApi.Plain(page.Interest), PaymentsApi.Plain(page.Fees), PaymentsApi.Plain(page.Penalties),
             PaymentsApi.Plain(page.Late), page.Par30,
-            [.. page.Now.Select(n => new BucketNow(n.DaysFrom, PastDueBuckets.EndOf(n.DaysFrom, all), n.Loans, Text(n.PrincipalMinor), Text(n.LateMinor)))],
-            [.. page.Ageing.Select(a => new BucketThen(a.Day, a.DaysFrom, PastDueBuckets.EndOf(a.DaysFrom, all), a.Loans, Text(a.PrincipalMinor), Text(a.LateMinor)))],
+            [.. page.Now.Select(n => new BucketNow(n.DaysFrom, ends[n.DaysFrom], n.Loans, Text(n.PrincipalMinor), Text(n.LateMinor)))],
+            [.. page.Ageing.Select(a => new BucketThen(a.Day, a.DaysFrom, ends[a.DaysFrom], a.Loans, Text(a.PrincipalMinor), Text(a.LateMinor)))],
             [.. page.Months.Select(m => new MonthAnswer(m.Month, Text(m.DueMinor), Text(m.CollectedMinor)))],
             [.. page.Vintages.Select(v => new VintageAnswer(
                 v.BookedIn, PortfolioFigures.OnBook(v), Text(v.BookedMinor), PortfolioFigures.Of(v, VintageMeasure.Late), PortfolioFigures.Of(v, VintageMeasure.Repaid)))]);
     }
 
-    /// <summary>Loans by days past due now; no last day means no end.</summary>
+    /// <summary>Loans of a class now; no last day means no end.</summary>
     public sealed record BucketNow(int DaysFrom, int? DaysTo, int Loans, string Principal, string PastDue);
 
-    /// <summary>Loans by days past due when a day ended.</summary>
+    /// <summary>Loans of a class when a day ended, by the classes that are chosen now.</summary>
     public sealed record BucketThen(DateOnly Day, int DaysFrom, int? DaysTo, int Loans, string Principal, string PastDue);
 
     /// <summary>A month's money.</summary>

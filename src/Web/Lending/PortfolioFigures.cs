@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Paylatch.Application.Lending;
+using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
 using Paylatch.Web.Components;
 
@@ -33,20 +34,20 @@ internal static class PortfolioFigures
         _ => null,
     };
 
-    /// <summary>Principal by bucket at the ends of days, the newest first.</summary>
+    /// <summary>Principal by class at the ends of days, the newest first.</summary>
     public static Figures OfAgeing(PortfolioPage page, IStringLocalizer<LendingTexts> texts)
     {
-        var buckets = page.Buckets;
+        var classes = page.Classes.All;
         return new Figures(
             Ageing,
             [
-                new("day", texts["Day"]), .. buckets.Select(from => new FigureColumn(Key(from, buckets), Bucket(from, buckets, texts))),
+                new("day", texts["Day"]), .. classes.Select(bucket => new FigureColumn(Key(bucket), Bucket(bucket, texts))),
                 new("principal", texts["PrincipalOwed"]), new("par30", texts["Par30"]), new("loans", texts["LoansHeading"]),
             ],
             [
                 .. page.Ageing.GroupBy(a => a.Day).OrderByDescending(day => day.Key).Select(day => (object?[])
                 [
-                    day.Key, .. buckets.Select(from => (object)Of(page, day.Where(a => a.DaysFrom == from).Sum(a => a.PrincipalMinor))),
+                    day.Key, .. classes.Select(bucket => (object)Of(page, day.Where(a => a.DaysFrom == bucket.From).Sum(a => a.PrincipalMinor))),
                     Of(page, day.Sum(a => a.PrincipalMinor)), Share(day.Sum(a => a.RiskMinor), day.Sum(a => a.PrincipalMinor)), day.Sum(a => a.Loans),
                 ]),
             ]);
@@ -85,14 +86,13 @@ internal static class PortfolioFigures
     public static decimal? Of(VintageStand v, VintageMeasure measure) =>
         Share(measure == VintageMeasure.Late ? v.RiskMinor : v.BookedMinor - v.PrincipalMinor, v.BookedMinor);
 
-    /// <summary>A bucket's name: current, 1–30 days, more than 90 days.</summary>
-    public static string Bucket(int from, IReadOnlyList<int> all, IStringLocalizer<LendingTexts> texts) =>
-        from == 0 ? texts["AgeCurrent"]
-        : PastDueBuckets.EndOf(from, all) is { } end ? texts["AgeDays", from, end]
-        : texts["BucketOver", from - 1];
+    /// <summary>A class's name: current, 1–30 days, over 90 days.</summary>
+    public static string Bucket(LoanBucket bucket, IStringLocalizer<LendingTexts> texts) =>
+        bucket.To == 0 ? texts["AgeCurrent"]
+        : bucket.To is { } end ? texts["AgeDays", bucket.From, end]
+        : texts["BucketOver", Math.Max(0, bucket.From - 1)];
 
-    private static string Key(int from, IReadOnlyList<int> all) =>
-        from == 0 ? "current" : PastDueBuckets.EndOf(from, all) is { } end ? $"days_{from}_{end}" : $"days_{from}_up";
+    private static string Key(LoanBucket bucket) => bucket.To == 0 ? "current" : bucket.To is { } end ? $"days_{bucket.From}_{end}" : $"days_{bucket.From}_up";
 
     private static Money Of(PortfolioPage page, long minor) => new(minor, page.Currency);
 

@@ -27,6 +27,9 @@ public sealed partial class PortfolioView
     /// <summary>The kind of device.</summary>
     [SupplyParameterFromQuery] public string? Kind { get; set; }
 
+    /// <summary>The product's id.</summary>
+    [SupplyParameterFromQuery] public string? Product { get; set; }
+
     /// <summary><c>late</c> or <c>repaid</c>.</summary>
     [SupplyParameterFromQuery] public string? Measure { get; set; }
 
@@ -41,7 +44,7 @@ public sealed partial class PortfolioView
 
     private VintageMeasure Measured => PortfolioApi.MeasureOf(Measure);
 
-    private bool IsFiltered => new[] { From, To, Step, Kind, Measure }.Any(part => !string.IsNullOrEmpty(part));
+    private bool IsFiltered => new[] { From, To, Step, Kind, Product, Measure }.Any(part => !string.IsNullOrEmpty(part));
 
     private List<DateOnly> AgeingDays => [.. _page!.Ageing.Select(a => a.Day).Distinct().Order()];
 
@@ -52,11 +55,11 @@ public sealed partial class PortfolioView
     {
         get
         {
-            var (late, days) = (_page!.Buckets.Where(from => from > 0).ToList(), AgeingDays);
+            var (late, days) = (_page!.Classes.All.Where(bucket => bucket.From > 0).ToList(), AgeingDays);
             var sums = _page.Ageing.ToLookup(a => (a.Day, a.DaysFrom), a => a.PrincipalMinor);
-            return late.ConvertAll(from => new ChartLine(
-                PortfolioFigures.Bucket(from, _page.Buckets, T), ToneOf(late.IndexOf(from), late.Count),
-                days.ConvertAll(day => (double?)Major(sums[(day, from)].Sum()))));
+            return late.ConvertAll(bucket => new ChartLine(
+                PortfolioFigures.Bucket(bucket, T), ToneOf(late.IndexOf(bucket), late.Count),
+                days.ConvertAll(day => (double?)Major(sums[(day, bucket.From)].Sum()))));
         }
     }
 
@@ -90,7 +93,7 @@ public sealed partial class PortfolioView
     /// <inheritdoc/>
     protected override async Task Read()
     {
-        if (PortfolioApi.Query(From, To, Step, Kind) is not { } query)
+        if (PortfolioApi.Query(From, To, Step, Kind, Product) is not { } query)
         {
             _refusal = Domain.Lending.LendingRefusals.PeriodInvalid(36);
             return;
@@ -120,7 +123,7 @@ public sealed partial class PortfolioView
 
     private string Address(string path) => Navigation.GetUriWithQueryParameters(path, new Dictionary<string, object?>
     {
-        ["from"] = Kept(From), ["to"] = Kept(To), ["step"] = Kept(Step), ["kind"] = Kept(Kind), ["measure"] = Kept(Measure),
+        ["from"] = Kept(From), ["to"] = Kept(To), ["step"] = Kept(Step), ["kind"] = Kept(Kind), ["product"] = Kept(Product), ["measure"] = Kept(Measure),
         ["ageing"] = Kept(SortAgeing), ["months"] = Kept(SortMonths), ["vintages"] = Kept(SortVintages),
     });
 
@@ -128,7 +131,7 @@ public sealed partial class PortfolioView
 
     private string FileOf(string table, string? sort) => Navigation.GetUriWithQueryParameters("/portfolio/export.csv", new Dictionary<string, object?>
     {
-        ["table"] = table, ["sort"] = Kept(sort), ["from"] = Kept(From), ["to"] = Kept(To), ["step"] = Kept(Step), ["kind"] = Kept(Kind), ["measure"] = Kept(Measure),
+        ["table"] = table, ["sort"] = Kept(sort), ["from"] = Kept(From), ["to"] = Kept(To), ["step"] = Kept(Step), ["kind"] = Kept(Kind), ["product"] = Kept(Product), ["measure"] = Kept(Measure),
     });
 
     private RenderFragment Export(string table, string? sort) => builder =>

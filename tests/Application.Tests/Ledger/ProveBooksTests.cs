@@ -60,6 +60,37 @@ public sealed class ProveBooksTests
         Assert.Equal(3, (await desk.Run((ListProofs u) => u.Handle(default))).Value.Proofs[0].Rows.Count);
     }
 
+    [Fact]
+    public async Task A_provider_whose_account_shows_otherwise_is_named_with_what_is_unsettled_and_what_is_booked()
+    {
+        await using var counter = await Counter.Open();
+        await AtWork(counter);
+        var desk = new Desk(counter.Shop);
+        _ = (await desk.Run((RecordPayout u) => u.Handle(new(null, "po_1", "2000", "58"), default))).Value;
+        Assert.Empty((await desk.Run((ProveBooksNow u) => u.Handle(default))).Value.Rows);
+
+        // A pay-out written beside the books, and money on the account that no payment explains.
+        await counter.Shop.Owner("update {s}.provider_payouts set gross_minor = gross_minor + 700");
+        await desk.Post("1010", "1000", 3);
+
+        // 3500 by card and 70 and 60 unmatched, 2007 of it paid out.
+        Assert.Equal([new ProofRow("stripe", null, "1010", "KES", 162_300, 163_300)], (await desk.Run((ProveBooksNow u) => u.Handle(default))).Value.Rows);
+        Assert.Equal([new ProofRow("stripe", null, "1010", "KES", 162_300, 163_300)], (await Prove(counter))!.Rows);
+        Assert.Equal("BooksDiffer:2", await counter.Shop.Events("BooksDiffer"));
+    }
+
+    [Fact]
+    public async Task Money_of_a_provider_without_an_account_and_an_account_of_one_without_money_are_both_named()
+    {
+        await using var counter = await Counter.Open();
+        await AtWork(counter);
+        await counter.Shop.Owner("update {s}.payments set provider = 'other' where provider_ref is not null and credited_minor > 0");
+
+        var rows = (await Prove(counter))!.Rows;
+
+        Assert.Equal([new ProofRow("other", null, "-", "KES", 350_000, 0), new ProofRow("stripe", null, "1010", "KES", 13_000, 363_000)], rows);
+    }
+
     // Sells, takes cash and card money, too much of it, money for nobody known, and gives some of that to a loan.
     private static async Task<Domain.Shared.LoanId> AtWork(Counter counter)
     {

@@ -1,3 +1,4 @@
+using Paylatch.Application.Devices;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
 using Paylatch.Application.Tests.Payments;
@@ -153,6 +154,27 @@ public sealed class PortfolioTests
         Assert.Equal(new DeviceCount("awaiting_enrolment", 2), Assert.Single(page.Devices));
         Assert.False(page.AllQuiet);
         Assert.Equal(new WaitingWork(0, 0, 0, 0, 0, 0), page.Waiting);
+    }
+
+    [Fact]
+    public async Task Days_of_a_pause_make_nobody_late_in_the_day_the_devices_and_the_list()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var (paused, late) = (await shop.Sell(), await shop.Sell());
+        await shop.Owner("update {s}.devices d set loan_id = l.id from {s}.loans l where l.device_id = d.id");
+        var until = (await Today(shop)).Today.AddDays(36);
+        Assert.Null((await shop.Run(Role.MerchantAdmin, (PauseLoan u) => u.Handle(new(paused, null, until, "Dispute"), default))).Refusal);
+        shop.Days(35);
+
+        var page = await Today(shop);
+
+        Assert.Equal([late], await Ids(shop, LoanFilter.Late));
+        Assert.Equal((1, 100_000L), (page.LateLoans, page.Arrears.Minor));
+        var devices = (await shop.Run(Role.Agent, (ListDevices u) => u.Handle(new(new DeviceFilter()), default))).Value.Rows.ToDictionary(row => row.Loan!.Value, row => row.DaysLate);
+        Assert.Equal((0, 4), (devices[paused], devices[late]));
+        shop.Days(4);
+        Assert.Equal((2, 200_000L), ((await Today(shop)).LateLoans, (await Today(shop)).Arrears.Minor));
     }
 
     private static async Task<TodayPage> Today(Shop shop) => (await shop.Run(Role.Agent, (MerchantToday u) => u.Handle(default))).Value;

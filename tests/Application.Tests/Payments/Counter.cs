@@ -53,6 +53,13 @@ internal sealed class Counter(Shop shop) : IAsyncDisposable
             Money.Round(amount, Currency.Of(currency), MidpointRounding.ToEven), null, metadata, false, DateTimeOffset.UnixEpoch);
     }
 
+    /// <summary>A message that money was paid out to the bank.</summary>
+    public ProviderMessage PaidOut(decimal amount, string payout, DateOnly on, string currency = "KES") => Paid(null, amount, currency: currency) with
+    {
+        Type = "payout.paid", Kind = ProviderMessageKind.PaidOut, PaymentRef = null, PayoutRef = payout, PaidOn = on,
+        Metadata = new Dictionary<string, string>(),
+    };
+
     /// <summary>A message that an attempt failed.</summary>
     public ProviderMessage Declined(PaymentIntentId wish) => Paid(wish, 1) with
     {

@@ -189,4 +189,18 @@ public sealed class RecordCashTests
 
     private static Task<long> Deliveries(Shop shop, string type) =>
         shop.Read<long>("select count(*) from {s}.deliveries d join {s}.events e on e.id = d.event_id where e.type = $1", type);
+
+    [Fact]
+    public async Task One_key_for_two_loans_at_the_same_moment_records_one_and_refuses_the_other()
+    {
+        await using var counter = await Counter.Open();
+        var loans = new List<LoanId>();
+        for (var n = 0; n < 6; n++) loans.Add(await counter.Shop.Sell());
+
+        var all = await Task.WhenAll(loans.Select(loan => counter.Cash(loan, "700", null, "same-moment")));
+
+        Assert.Equal(1, all.Count(done => done.Refusal is null));
+        Assert.All(all.Where(done => done.Refusal is not null), done => Assert.Equal("payments.idempotency_key_reused", done.Refusal!.Code));
+        Assert.Equal((1L, 0L), (await counter.Count("payments"), await counter.LedgerSum()));
+    }
 }

@@ -30,6 +30,20 @@ public sealed class RegionTests
     }
 
     [Fact]
+    public async Task A_loan_whose_days_stand_still_is_not_in_arrears()
+    {
+        await using var portal = await TwoRegions();
+        var duka = await portal.NewTenant("duka");
+        await Portfolios.Loan(portal, duka, ("2026-02-20", 500, 120), ("2026-03-20", 500, 0));
+        await Portfolios.Loan(portal, duka, ("2026-02-20", 500, 0));
+        await portal.InTenant(duka, "update loans set late_from = '2026-05-01' where paid_minor = 120");
+
+        var sums = Assert.Single((await Panel(portal).Read(Regional("af-east"), null, default)).Value).Sums!;
+
+        Assert.Equal((2, 1, 500L, 1_380L), (sums.LoansActive, sums.LoansInArrears, sums.ArrearsMinor, sums.OutstandingMinor));
+    }
+
+    [Fact]
     public async Task Asking_for_another_region_gives_a_regional_admin_the_own_and_a_super_admin_what_was_asked()
     {
         await using var portal = await TwoRegions();

@@ -39,15 +39,17 @@ internal static class RepaymentRate
         {
             await stage.Load.For(stage.WarmUp / 4, workers, Bare);
             await stage.Load.For(stage.WarmUp / 2, workers, Uniform);
-            List<Run> bare = [], uniform = [], few = [];
+            List<Run> bare = [], uniform = [], alone = [], few = [];
             for (var round = 0; round < stage.Options.Rounds; round++)
             {
                 bare.Add(await stage.Load.For(span, workers, Bare));
+                alone.Add(await stage.Still(() => stage.Load.For(span, workers, Uniform)));
                 uniform.Add(await stage.Load.For(span, workers, Uniform));
                 few.Add(await stage.Load.For(span, workers, OfFew));
             }
 
-            report.Rates($"Repayments through the door against bare two-entry transfers, {workers} at once", Aim.Least(0.5), uniform, bare);
+            report.Rates($"Repayments through the door against bare two-entry transfers, {workers} at once", Aim.Least(0.5), alone, bare);
+            report.Rates($"The same with their consequences (receipts by message) drawn beside them, {workers} at once", null, uniform, bare);
             report.Rates($"Repayments on {Few} loans against {Loans} loans, {workers} at once", Aim.Least(0.8), few, uniform);
         }
     }

@@ -88,6 +88,27 @@ internal sealed class Stage : IAsyncDisposable
             Parameters = { new() { Value = tenant.Schema }, new() { Value = tenant.Id.Value.ToString() } },
         };
 
+    /// <summary>Lets the portal's process stand still meanwhile: nothing draws the consequences of what is measured.</summary>
+    public async Task<T> Still<T>(Func<Task<T>> measured)
+    {
+        var portal = Pid(_folder, "logs", "web.pid");
+        await Signal("STOP", portal);
+        try
+        {
+            return await measured();
+        }
+        finally
+        {
+            await Signal("CONT", portal);
+        }
+    }
+
+    private static async Task Signal(string name, int process)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", process.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Runs a use case and expects it done.</summary>
     public async Task<T> Must<TUse, T>(Caller caller, Func<TUse, Task<T>> use, CancellationToken ct)
         where TUse : notnull => (await Operations.Run(caller, use, ct)).Value;

@@ -24,7 +24,7 @@ public sealed class LedgerTests
                 Postings.LoanBooked(Books, Posting(), m.Item1 + m.Item2, m.Item2),
                 Paid(Chart.Cash, m.Item1, m.Item2, m.Item3),
                 Paid(Chart.CardClearing, m.Item2, m.Item1, m.Item3),
-                Postings.MoneyUnmatched(Books, Posting(), m.Item1),
+                Postings.MoneyUnmatched(Books, Posting(), Chart.CardClearing, m.Item1),
                 Paid(Chart.UnmatchedMoney, m.Item2, m.Item3, m.Item1),
             },
             transfer =>
@@ -57,7 +57,7 @@ public sealed class LedgerTests
     [Fact]
     public void Money_for_nobody_known_waits_and_is_given_to_a_loan_later()
     {
-        Assert.Equal([(Chart.CardClearing, 700), (Chart.UnmatchedMoney, -700)], Lines(Postings.MoneyUnmatched(Books, Posting(), Kes(700))));
+        Assert.Equal([(Chart.CardClearing, 700), (Chart.UnmatchedMoney, -700)], Lines(Postings.MoneyUnmatched(Books, Posting(), Clearing.Of("stripe"), Kes(700))));
         Assert.Equal(
             [(Chart.UnmatchedMoney, 700), (Chart.LoansReceivable, -600), (Chart.InterestIncome, -100)],
             Lines(Paid(Chart.UnmatchedMoney, Kes(600), Kes(100), Kes(0))));
@@ -138,6 +138,25 @@ public sealed class LedgerTests
         Assert.Throws<InvalidOperationException>(() => Books.Of(Chart.Cash, Currency.Of("USD")));
 
     [Fact]
+    public void A_pay_out_debits_the_bank_and_the_fee_and_credits_the_providers_account_and_a_fee_alone_leaves_the_bank_alone()
+    {
+        Assert.Equal(
+            [(Chart.Bank, 970), (Chart.ProviderFees, 30), (Chart.CardClearing, -1_000)],
+            Lines(Postings.ProviderPaidOut(Books, Posting(), Chart.CardClearing, Kes(1_000), Kes(30))));
+        Assert.Equal([(Chart.Bank, 5), (Chart.CardClearing, -5)], Lines(Postings.ProviderPaidOut(Books, Posting(), Chart.CardClearing, Kes(5), Kes(0))));
+        Assert.Equal([(Chart.ProviderFees, 7), (Chart.CardClearing, -7)], Lines(Postings.ProviderPaidOut(Books, Posting(), Chart.CardClearing, Kes(7), Kes(7))));
+    }
+
+    [Fact]
+    public void Every_provider_has_an_account_of_the_chart_for_itself_and_one_without_is_a_bug()
+    {
+        Assert.Equal(Clearing.Accounts.Count, Clearing.Accounts.Select(c => c.Account).Distinct().Count());
+        Assert.All(Clearing.Accounts, c => Assert.Contains(Chart.Accounts, a => a.Code == c.Account && a.Kind == AccountKind.Asset));
+        Assert.Null(Clearing.Find("other"));
+        Assert.Throws<InvalidOperationException>(() => Clearing.Of("other"));
+    }
+
+    [Fact]
     public void Books_know_which_accounts_are_still_to_be_opened()
     {
         Assert.Empty(Books.Missing(Some.Kes));
@@ -148,13 +167,13 @@ public sealed class LedgerTests
     [Fact]
     public void The_chart_is_the_published_one() => Assert.Equal(
         [
-            ("1000", AccountKind.Asset), ("1010", AccountKind.Asset), ("1200", AccountKind.Asset), ("1210", AccountKind.Asset),
+            ("1000", AccountKind.Asset), ("1010", AccountKind.Asset), ("1020", AccountKind.Asset), ("1200", AccountKind.Asset), ("1210", AccountKind.Asset),
             ("1220", AccountKind.Asset), ("1230", AccountKind.Asset), ("1290", AccountKind.Asset), ("1300", AccountKind.Asset),
             ("1900", AccountKind.Asset), ("2100", AccountKind.Liability), ("2200", AccountKind.Liability),
             ("2300", AccountKind.Liability), ("3900", AccountKind.Equity), ("4000", AccountKind.Income),
             ("4100", AccountKind.Income), ("4200", AccountKind.Income), ("4300", AccountKind.Income), ("4400", AccountKind.Income),
             ("4500", AccountKind.Income), ("5000", AccountKind.Expense), ("5100", AccountKind.Expense),
-            ("5200", AccountKind.Expense), ("5300", AccountKind.Expense),
+            ("5200", AccountKind.Expense), ("5300", AccountKind.Expense), ("5400", AccountKind.Expense),
         ],
         Chart.Accounts.Select(a => (a.Code, a.Kind)));
 

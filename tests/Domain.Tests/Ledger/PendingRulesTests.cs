@@ -95,7 +95,7 @@ public sealed class PendingRulesTests
         Assert.Equal(journal.Lines().Select(l => -l.Amount), opposite.Lines().Select(l => l.Amount));
         Assert.Equal(journal.Id, opposite.ReversesId);
         Assert.Equal("ledger.not_a_journal", Record(() => opposite.Reverse(Posting())));
-        Assert.Equal("ledger.not_a_journal", Record(() => Postings.MoneyUnmatched(Books, Posting(), Kes(5)).Reverse(Posting())));
+        Assert.Equal("ledger.not_a_journal", Record(() => Postings.MoneyUnmatched(Books, Posting(), Chart.CardClearing, Kes(5)).Reverse(Posting())));
     }
 
     [Fact]

@@ -27,6 +27,13 @@ public static class Control
     /// <summary>A session to pay without a browser, with a test card.</summary>
     public sealed record Payment(string? Session, string Card = "4242424242424242");
 
+    /// <summary>Money to be paid out to a merchant's bank.</summary>
+    /// <param name="Account">Whose.</param>
+    /// <param name="Amount">How much arrives there, as Stripe counts.</param>
+    /// <param name="Currency">The currency, lower case.</param>
+    /// <param name="Days">In how many days it arrives.</param>
+    public sealed record ToBank(string? Account, long Amount, string Currency = "kes", int Days = 0);
+
     /// <summary>Adds the endpoints.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -49,6 +56,7 @@ public static class Control
             world.Find(which.Account) is { } account ? Results.Ok(new { released = courier.Release(account) }) : Unknown());
         control.MapPost("/deliver", Deliver);
         control.MapPost("/pay", Pay);
+        control.MapPost("/payout", PayOut);
         control.MapGet("/events", Events);
     }
 
@@ -97,6 +105,12 @@ public static class Control
             return Wrong(no.Message);
         }
         return Results.Ok(new { session = session.Status, paymentIntent = intent.Id, status = intent.Status, failure = intent.LastError?["decline_code"]?.GetValue<string>() });
+    }
+
+    private static IResult PayOut(ToBank wanted, World world, Cashier cashier)
+    {
+        if (world.Find(wanted.Account) is not { } account) return Unknown();
+        return Results.Ok(cashier.PayOut(account, wanted.Amount, wanted.Currency, Math.Clamp(wanted.Days, 0, 30)));
     }
 
     private static IResult Events(World world, string? account, string? type, string? about)

@@ -18,7 +18,7 @@ public sealed class PortfolioPageTests(StripeBench bench) : IClassFixture<Stripe
         Assert.Equal("Portfolio", page.QuerySelector("h1")?.TextContent);
         Assert.Equal(7, page.QuerySelectorAll("[data-portfolio=now] .tile").Length);
         Assert.Equal(3, page.QuerySelectorAll(".lines-chart").Length);
-        Assert.All(page.QuerySelectorAll(".lines-chart"), chart => Assert.True(chart.QuerySelectorAll("table.unseen tbody tr").Length > 1));
+        Assert.All(page.QuerySelectorAll(".lines-chart"), chart => Assert.True(chart.QuerySelectorAll(".unseen > table tbody tr").Length > 1));
         var sums = page.QuerySelectorAll(".figures")[0].QuerySelectorAll("tbody tr").Select(row => row.Children[^3].TextContent).ToList();
         Assert.Equal(sums.OrderBy(sum => decimal.Parse(sum, System.Globalization.CultureInfo.InvariantCulture)), sums);
         Assert.Equal("ascending", page.QuerySelector(".figures th[aria-sort]")?.GetAttribute("aria-sort"));

@@ -82,6 +82,22 @@ public class StripeEventTests
             var message => (message.Kind, message.CheckoutRef),
         });
 
+    [Fact]
+    public void A_pay_out_that_was_paid_says_what_came_to_the_bank_and_when_and_other_words_about_it_move_nothing()
+    {
+        const string Payout = """{"id":"po_1","object":"payout","amount":97100,"arrival_date":1700006400,"currency":"kes","status":"paid","metadata":{}}""";
+
+        var paid = Read("payout.paid", Payout);
+
+        Assert.Equal(
+            (ProviderMessageKind.PaidOut, "po_1", new DateOnly(2023, 11, 15), new Money(97_100, Currency.Of("KES")), null, null),
+            (paid.Kind, paid.PayoutRef, paid.PaidOn, paid.Amount, paid.PaymentRef, paid.CheckoutRef));
+        Assert.Equal(ProviderMessageKind.Other, Read("payout.created", Payout).Kind);
+        Assert.Equal(ProviderMessageKind.Other, Read("payout.failed", Payout).Kind);
+        Assert.Equal(ProviderMessageKind.Other, Read("payout.paid", Payout.Replace("kes", "zzz", StringComparison.Ordinal)).Kind);
+        Assert.Null(Read("payout.paid", Payout.Replace("1700006400", "null", StringComparison.Ordinal)).PaidOn);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not json")]

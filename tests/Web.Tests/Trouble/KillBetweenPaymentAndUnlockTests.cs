@@ -1,4 +1,5 @@
 using System.Net;
+using Paylatch.Testing;
 
 namespace Paylatch.Web.Tests.Trouble;
 
@@ -15,6 +16,10 @@ public sealed class KillBetweenPaymentAndUnlockTests(TroubleHost host)
         await host.Settled(sold.Tenant);
         await host.PassDays(sold.Tenant, 2);
         await host.Agreed(sold, "locked");
+        // A device may lock by itself at the end of its lease, before the portal's day is closed and the loan's grace has ended there too.
+        await Eventually.True(
+            async () => "grace_ended".Equals(await host.Sql(sold.Tenant, "select standing from loans where id = $1", sold.Loan.Value)), "grace ended", TroubleHost.Patience);
+        await host.Settled(sold.Tenant);
         var message = StripeMessage.Paid(sold.Tenant, await host.Wish(sold, 3_000), ThreeInstallments);
 
         // A node that takes requests and draws no consequences holds the window open; then it dies without a word.

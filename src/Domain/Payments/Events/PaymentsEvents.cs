@@ -164,3 +164,19 @@ public sealed record ProviderConnected(string Provider, bool Live) : DomainEvent
 /// <param name="To">The last day asked for; null for no bound.</param>
 /// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
 public sealed record PaymentsExported(PaymentMethod? Method, DateOnly? From, DateOnly? To, bool Searched) : DomainEvent;
+
+/// <summary>A provider paid card money out to the merchant's bank.</summary>
+/// <param name="Payout">The pay-out.</param>
+/// <param name="Provider">The provider.</param>
+/// <param name="Reference">Its reference.</param>
+/// <param name="Gross">What left the money it holds.</param>
+/// <param name="Fee">What of it the provider kept.</param>
+/// <param name="Net">What came to the bank.</param>
+/// <param name="PaidOn">The day.</param>
+public sealed record ProviderPaidOut(
+    PayoutId Payout, string Provider, string Reference, Money Gross, Money Fee, Money Net, DateOnly PaidOn) : DomainEvent;
+
+/// <summary>The list of pay-outs left the portal as a file.</summary>
+/// <param name="From">The first day; null for all.</param>
+/// <param name="To">The last day; null for all.</param>
+public sealed record PayoutsExported(DateOnly? From, DateOnly? To) : DomainEvent;

@@ -85,6 +85,17 @@ public sealed class Cashier(World world, Courier courier)
         }
     }
 
+    /// <summary>Sends an account's money to its bank and tells of it; nothing in what is told names a fee or a payment.</summary>
+    public JsonObject PayOut(Account account, long amount, string currency, int days)
+    {
+        lock (world.Sync)
+        {
+            var payout = new Payout(amount, currency, world.Now, days);
+            courier.Post(account, [("payout.created", payout.Render("pending")), ("payout.paid", payout.Render("paid"))]);
+            return payout.Render("paid");
+        }
+    }
+
     /// <summary>Closes a session that was not paid; does nothing when it is not open.</summary>
     public void Expire(CheckoutSession session)
     {
