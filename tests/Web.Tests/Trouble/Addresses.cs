@@ -101,6 +101,8 @@ internal static class Addresses
         new("/books/proofs", Whose.Staff),
         new("/books/currencies", Whose.Staff),
         new("/books/rates.csv", Whose.Staff),
+        new("/books/card-money", Whose.Staff),
+        new("/books/card-money/export.csv", Whose.Staff),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
         new("/audit", Whose.Staff, "/audit?q=loan:{loan}"),
         new("/audit/export.csv", Whose.Staff, "/audit/export.csv" + Period + "&q=loan:{loan}"),
@@ -137,6 +139,7 @@ internal static class Addresses
         new("/api/v1/loans/{id:guid}/payoff-quotes", Whose.Program, "/api/v1/loans/{loan}/payoff-quotes"),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
+        new("/api/v1/payouts", Whose.Program),
         new("/api/v1/rates", Whose.Program),
         new("/api/v1/rates/at", Whose.Program, "/api/v1/rates/at?from=KES&to=KES"),
         new("/api/v1/ledger/trial-balance", Whose.Program),
@@ -156,7 +159,7 @@ internal static class Addresses
         "/api/v1/loans/{id:guid}/credit-refunds", "/api/v1/loans/{id:guid}/credit-uses", "/api/v1/loans/{id:guid}/pause",
         "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
         "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
-        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates", "/me/loans/{id:guid}/payoff",
+        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates", "/api/v1/payouts", "/me/loans/{id:guid}/payoff",
     ];
 
     /// <summary>The frameworks' own: Blazor's circuits, files, and the live hub, which has tests of its own.</summary>
