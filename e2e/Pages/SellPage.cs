@@ -43,6 +43,13 @@ public sealed partial class SellPage(IPage page)
         await page.FillAsync("#grace", grace);
     }
 
+    /// <summary>Lets what is owed bear interest.</summary>
+    public async Task Charge(string rate)
+    {
+        await page.CheckAsync("input[name=method][value=Declining]");
+        await page.FillAsync("#rate", rate);
+    }
+
     /// <summary>Fills the steps before the plan: who buys, and what.</summary>
     public async Task Begin(Buyer buyer)
     {

@@ -46,6 +46,8 @@ public sealed class CashAndUnmatched(Stage stage)
         await Assertions.Expect(admin.Locator("[data-then='0']")).ToBeVisibleAsync();
 
         await admin.Locator("li[data-payment] a", new() { HasTextString = "2,600" }).ClickAsync();
+        await admin.Locator(".drawer #reverse-payment").WaitForAsync();
+        await admin.WaitUntilLive();
         await admin.ClickAsync("#reverse-payment");
         await Assertions.Expect(admin.Locator("dialog[open] [data-opens]")).ToBeVisibleAsync();
         await admin.FillAsync("dialog[open] #decision-reason", "The notes were false.");
@@ -59,6 +61,11 @@ public sealed class CashAndUnmatched(Stage stage)
         await Assertions.Expect(admin.Locator("li[data-payment] a.is-reversed")).ToContainTextAsync("The notes were false.");
         Assert.Equal(owed, await admin.Locator("[data-balance]").GetAttributeAsync("data-balance"));
         await admin.ScreenshotAsync(new() { Path = Path.Combine(Stage.Pictures, "loan-with-reversal.png"), FullPage = true });
+        var phone = await stage.Person(390, dark: true);
+        await phone.SignIn(jua, "admin@jua.test");
+        await phone.OpenIn("ar", jua, $"/loans/{sold.Loan}");
+        await phone.Locator("li[data-payment] a.is-reversed").ScrollIntoViewIfNeededAsync();
+        await phone.Picture("loan-with-reversal-390-dark-ar");
     }
 
     [Fact]

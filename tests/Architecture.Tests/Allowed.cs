@@ -38,8 +38,8 @@ internal static class Allowed
         [Permission.RevealPersonalData] = "RevealNationalId",
         [Permission.ReversePayments] = "QuoteReversal ReversePayment",
         [Permission.Sell] =
-            "BookLoan CreateEnrolmentCode FindCustomer PreviewSchedule RegisterCustomer RegisterDevice SeeEnrolment " +
-            "StartSale",
+            "BookLoan CancelDisbursement CreateEnrolmentCode FindCustomer GiveDisbursement PreviewSchedule RegisterCustomer " +
+            "RegisterDevice SeeEnrolment StartSale",
         [Permission.SettleUnmatched] = "QuoteSettlement SettleUnmatched",
         [Permission.SpendCredit] = "QuoteCredit RefundCredit UseCredit",
         [Permission.System] =
@@ -50,6 +50,7 @@ internal static class Allowed
             "OpenCustomerAccount OpenDayClose PostponeDelivery ProveBooks PublishBranding ReadProviderAccount " +
             "ReceiveProviderEvent RecordBranding RecordDepositWhenLoanIsBooked ReleaseWhenLoanIsPaidOff RemindCustomer " +
             "RunDelivery SealLog SeedTenant SendReceipt SetLoanAside SettleReturnedDevice TakeLoanUpAgain TellDeviceState " +
+            "TellReversal " +
             "UnlockWhenLoanIsCurrent VoidExpired",
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
@@ -57,10 +58,10 @@ internal static class Allowed
             "ExportPayouts FindRate ListAccounts ListJournal ListPayouts ListProofs ListRates ProveBooksNow ShowCardMoney " +
             "ShowPositions ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
-            "CountDevices ExportDevices ExportLoans ExportPayments GetDeviceRows ListDayCloses ListDevices ListLoans " +
+            "CountDevices ExportDevices ExportLoans ExportPayments ExportReturns GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +
             "LoanTimeline MerchantToday PreviewLoan QuotePayoff ReadClock SearchEverything ShowBuckets ShowDayClose " +
-            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt TryHoliday TryPayment",
+            "ShowDevice ShowLoan ShowLoanClass ShowPortfolio ShowProduct ShowReceipt ShowRestructureLimits TryHoliday TryPayment",
         [Permission.ViewRegion] = "ListRegionMerchants SummarizePortfolio",
         [Permission.WaivePenalties] = "WaivePenalties",
     };

@@ -12,7 +12,8 @@ namespace Paylatch.Application.Lending;
 
 /// <summary>
 /// Books a sale on installments: the loan with its schedule and its postings, in one transaction. The same key again
-/// answers the same loan, so a button pressed twice books once. Linking the device follows from the event.
+/// answers the same loan, so a button pressed twice books once. Linking the device follows from the event. What is to be handed
+/// out later is agreed here and posted when it is given.
 /// </summary>
 [Allow(Permission.Sell)]
 public sealed class BookLoan(
@@ -71,7 +72,7 @@ public sealed class BookLoan(
     {
         var loan = await db.Loans.AsNoTracking().SingleAsync(known => known.Id == id, ct);
         var same = c.Plan is ProductOffer offer ? offer.IsOf(loan, tenant.Currency) : IsOn(loan, ((Plan)c.Plan).Agree(tenant.Currency, clock.Today));
-        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device || !same) throw LendingRefusals.BookingKeyReused();
+        if (loan.CustomerId != c.Customer || loan.DeviceId != c.Device || !same || !c.Plan.IsFurtherOf(loan)) throw LendingRefusals.BookingKeyReused();
         return new Booked(id, loan.Number, loan.Installments.MinBy(i => i.Number)!.DueOn, loan.Total, true);
     }
 

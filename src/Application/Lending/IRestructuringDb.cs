@@ -25,8 +25,11 @@ public interface IRestructuringDb
     /// <summary>What one person may decide alone.</summary>
     Task<RestructureLimits> Limits(Currency currency, CancellationToken ct);
 
-    /// <summary>Sets what one person may decide alone.</summary>
-    Task SetLimits(RestructureLimits limits, CancellationToken ct);
+    /// <summary>What was set as that; at most one, none while nothing was.</summary>
+    DbSet<ChosenRestructureLimits> RestructureLimits { get; }
+
+    /// <summary>The name of a member of staff by the id in the log; null when there is none.</summary>
+    Task<string?> NameOf(string actor, CancellationToken ct);
 }
 
 /// <summary>What several use cases ask of requests.</summary>
@@ -38,16 +41,4 @@ internal static class RestructureQueries
         var oldest = now.AddDays(-RestructureRequest.Days);
         return db.RestructureRequests.AsNoTracking().Where(r => r.State == RestructureRequestState.Waiting && r.RequestedAt > oldest);
     }
-}
-
-/// <summary>What one person may decide alone about a restructuring.</summary>
-/// <param name="Outstanding">The most principal outstanding.</param>
-/// <param name="MoreMonths">By how many months the last due date may move out at most.</param>
-public sealed record RestructureLimits(Money Outstanding, int MoreMonths)
-{
-    /// <summary>100,000 in major units and half a year, where a tenant has set nothing else.</summary>
-    public static RestructureLimits Default(Currency currency) => new(new Money(100_000L * currency.MinorPerMajor, currency), 6);
-
-    /// <summary>True when a second person must look at it.</summary>
-    public bool Beyond(RestructurePreview preview) => preview.Outstanding + preview.TopUp > Outstanding || preview.MorePerTerm > MoreMonths;
 }

@@ -6,7 +6,23 @@ using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
 
-/// <summary>Devices that came back, the latest first.</summary>
+/// <summary>By what devices that came back are sorted.</summary>
+public enum ReturnSort
+{
+    /// <summary>The day they came back.</summary>
+    Received,
+
+    /// <summary>What they were valued at.</summary>
+    Value,
+
+    /// <summary>What they were sold for.</summary>
+    Price,
+
+    /// <summary>What is still owed on the loan.</summary>
+    Owed,
+}
+
+/// <summary>Devices that came back, the latest first or sorted otherwise.</summary>
 [Allow(Permission.ViewPortfolio)]
 public sealed class ListReturns(ILendingDb db, ILoanClassesDb classes, ILoanFactsDb portfolio)
 {
@@ -14,12 +30,16 @@ public sealed class ListReturns(ILendingDb db, ILoanClassesDb classes, ILoanFact
     /// <param name="Step">How far they have come; null for all.</param>
     /// <param name="After">Where the page before ended; null for the first.</param>
     /// <param name="Limit">At most so many, 200 at the most.</param>
-    public sealed record Query(ReturnStep? Step = null, Cursor? After = null, int Limit = 50);
+    /// <param name="Text">Only those whose contract, customer or device it names; null or empty for all.</param>
+    /// <param name="Sort">By what they are sorted; those without it come where the smallest are.</param>
+    /// <param name="SmallestFirst">True for the smallest or oldest first.</param>
+    public sealed record Query(
+        ReturnStep? Step = null, Cursor? After = null, int Limit = 50, string? Text = null, ReturnSort Sort = ReturnSort.Received, bool SmallestFirst = false);
 
     /// <summary>Where a page ended.</summary>
-    /// <param name="On">The day its last device came back.</param>
+    /// <param name="Key">What its last device was sorted by: a day's number or minor units.</param>
     /// <param name="Number">Its contract number.</param>
-    public sealed record Cursor(DateOnly On, string Number);
+    public sealed record Cursor(long Key, string Number);
 
     /// <summary>A device that came back.</summary>
     /// <param name="Loan">The loan it secured.</param>
@@ -44,37 +64,5 @@ public sealed class ListReturns(ILendingDb db, ILoanClassesDb classes, ILoanFact
     public sealed record Page(IReadOnlyList<Row> Rows, Cursor? Next);
 
     /// <summary>The page.</summary>
-    public async Task<Page> Handle(Query q, CancellationToken ct)
-    {
-        var limit = Math.Clamp(q.Limit, 1, 200);
-        var chosen = classes.Returns.AsNoTracking();
-        if (q.Step is { } step) chosen = chosen.Where(back => back.Step == step);
-        var joined =
-            from back in chosen
-            join loan in db.Loans on back.LoanId equals loan.Id
-            join customer in db.Customers on loan.CustomerId equals customer.Id
-            select new
-            {
-                Back = back,
-                loan.Number,
-                customer.Name,
-                Owed = loan.TotalMinor - loan.PaidMinor,
-                Model = portfolio.Devices.Where(d => d.Id == back.DeviceId).Select(d => d.Model).FirstOrDefault(),
-            };
-        if (q.After is { } after)
-#pragma warning disable CA1309 // This becomes SQL: comparison in the database's one locale.
-            joined = joined.Where(one => one.Back.ReceivedOn < after.On || (one.Back.ReceivedOn == after.On && string.Compare(one.Number, after.Number) < 0));
-#pragma warning restore CA1309
-        var found = await joined.OrderByDescending(one => one.Back.ReceivedOn).ThenByDescending(one => one.Number).Take(limit + 1).ToListAsync(ct);
-        var rows = found.Take(limit).Select(f => Of(f.Back, f.Number, f.Name, f.Model, f.Owed)).ToList();
-        return new Page(rows, found.Count > limit ? new Cursor(rows[^1].ReceivedOn, rows[^1].Number) : null);
-    }
-
-    private static Row Of(DeviceReturn back, string number, string customer, string? model, long owed)
-    {
-        Money? Some(long? minor) => minor is { } some ? new Money(some, back.Currency) : null;
-        return new Row(
-            back.LoanId, number, customer, model, back.Condition, back.Step, back.ToStock, back.ReceivedOn,
-            Some(back.ValueMinor), Some(back.PriceMinor), Some(back.SurplusMinor), new Money(owed, back.Currency));
-    }
+    public Task<Page> Handle(Query q, CancellationToken ct) => ReturnRows.Read(db, classes, portfolio, q, Math.Clamp(q.Limit, 1, 200), ct);
 }

@@ -111,7 +111,7 @@ public sealed record LoanPage
     /// <summary>Paid at the counter.</summary>
     public required Money Deposit { get; init; }
 
-    /// <summary>What was lent.</summary>
+    /// <summary>What was handed out so far.</summary>
     public required Money Principal { get; init; }
 
     /// <summary>All installments.</summary>
@@ -140,6 +140,12 @@ public sealed record LoanPage
 
     /// <summary>What borrowing costs in percent a year; null in contracts older than terms.</summary>
     public required YearlyCost? Yearly { get; init; }
+
+    /// <summary>What was agreed to be handed out later, and what became of it.</summary>
+    public required IReadOnlyList<FurtherDisbursement> Further { get; init; }
+
+    /// <summary>True while what is awaited of <see cref="Further"/> may be handed out.</summary>
+    public required bool MayHandOut { get; init; }
 
     /// <summary>In what way it was restructured last; null when it was not, or that was undone.</summary>
     public required RestructureKind? Restructured { get; init; }

@@ -10,7 +10,7 @@ internal static class LoanRows
 {
     /// <summary>The loans of a standing and a text; see <see cref="ListLoans.Query"/>.</summary>
     public static IQueryable<Loan> Chosen(this ILendingDb db, ILoanFactsDb portfolio, DateOnly today, LoanFilter filter, string? text) =>
-        Matching(db.Loans.AsNoTracking().Where(Of(filter, today)), db, portfolio, text);
+        db.Loans.AsNoTracking().Where(Of(filter, today)).Matching(db, portfolio, text);
 
     /// <summary>Of these the active ones in the class of a label; all of them without one.</summary>
     /// <exception cref="Refusal"><c>lending.bucket_unknown</c></exception>
@@ -63,7 +63,8 @@ internal static class LoanRows
     }
 
 #pragma warning disable CA1304, CA1309, CA1311, CA1862 // These become SQL: lower(), like and comparison in the database's one locale.
-    private static IQueryable<Loan> Matching(IQueryable<Loan> loans, ILendingDb db, ILoanFactsDb portfolio, string? text)
+    /// <summary>Of these the ones whose contract, customer or device a text names; all of them without one.</summary>
+    public static IQueryable<Loan> Matching(this IQueryable<Loan> loans, ILendingDb db, ILoanFactsDb portfolio, string? text)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Trim().Length < 2) return loans;
         var search = SearchText.Of(text);

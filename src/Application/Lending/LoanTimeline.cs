@@ -30,6 +30,9 @@ public sealed class LoanTimeline(ILendingDb db, ILoanFactsDb portfolio)
     // What others say better: bookkeeping of the same moment.
     private static readonly string[] Quiet = ["LoanStandingChanged", "LockDateMoved", "LeaseMoved", "MessageWritten", "ReminderCalledFor", "LockCameNear"];
 
+    /// <summary>Types of events that are in the log and not told here.</summary>
+    public static IReadOnlyList<string> Untold => Quiet;
+
     /// <summary>Which part.</summary>
     /// <param name="Loan">The loan.</param>
     /// <param name="Before">Only what is older than this position; null for the newest.</param>

@@ -5,6 +5,7 @@ using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Compliance;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Lending.Products;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Lending;
@@ -15,11 +16,28 @@ namespace Paylatch.Application.Lending;
 /// <param name="FirstDue">The first due date when it is not one period after today.</param>
 public abstract record Offer(decimal Price, decimal Deposit, DateOnly? FirstDue)
 {
+    /// <summary>What is to be handed out later, on top of what is lent for the device, in the order of its days.</summary>
+    public IReadOnlyList<Later> Further { get; init; } = [];
+
+    /// <summary>Whether a loan was booked with the same to be handed out later.</summary>
+    public bool IsFurtherOf(Loan loan) =>
+        (loan.Contract.Terms?.Disbursements.Skip(1) ?? []).SequenceEqual(HandedOutLater(loan.Currency));
+
+    /// <summary>What is to be handed out later, exactly.</summary>
+    /// <exception cref="Refusal"><c>money.amount_invalid</c> with the field.</exception>
+    protected IReadOnlyList<Disbursement> HandedOutLater(Currency currency) =>
+        [.. Further.Select(one => new Disbursement(one.On, Exact(one.Amount, currency, "disbursements")))];
+
     /// <summary>An amount as it was given, to the minor unit.</summary>
     /// <exception cref="Refusal"><c>money.amount_invalid</c> with the field.</exception>
     protected static Money Exact(decimal amount, Currency currency, string field) =>
         Money.Parse(amount.ToString(CultureInfo.InvariantCulture), currency, field);
 }
+
+/// <summary>More that is to be handed out.</summary>
+/// <param name="On">The day it is planned for.</param>
+/// <param name="Amount">How much.</param>
+public sealed record Later(DateOnly On, decimal Amount);
 
 /// <summary>A plan as it is typed.</summary>
 /// <param name="Price">What the device costs.</param>
@@ -38,7 +56,8 @@ public sealed record Plan(
     /// <summary>The terms this plan gives when the device is handed over on a day.</summary>
     /// <exception cref="Refusal">A code naming the field to mend.</exception>
     public LoanTerms Agree(Currency currency, DateOnly on) => new(
-        Exact(Price, currency, "price"), Exact(Deposit, currency, "deposit"), Installments, Every, Unit, Method, Rate, Grace, on, FirstDue);
+        Exact(Price, currency, "price"), Exact(Deposit, currency, "deposit"), Installments, Every, Unit, Method, Rate, Grace, on, FirstDue,
+        HandedOutLater(currency));
 }
 
 /// <summary>A product with what the seller may choose of it.</summary>
@@ -56,7 +75,7 @@ public sealed record ProductOffer(
     /// <summary>The terms of this sale.</summary>
     /// <exception cref="Refusal">A code naming the field to mend.</exception>
     public LoanTerms Agree(ProductTerms product, Currency currency, DateOnly on) => product.Agree(
-        Exact(Price, currency, "price"), Exact(Deposit, currency, "deposit"), Installments, Rate, on, FirstDue);
+        Exact(Price, currency, "price"), Exact(Deposit, currency, "deposit"), Installments, Rate, on, FirstDue, HandedOutLater(currency));
 
     /// <summary>Whether a loan was booked on this offer. What was left to the product is the same by its version.</summary>
     public bool IsOf(Loan loan, Currency currency) =>

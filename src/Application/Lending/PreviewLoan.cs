@@ -20,7 +20,7 @@ public sealed class PreviewLoan(TenantInfo tenant, TenantClock clock)
     public Task<Answer> Handle(ProposedTerms proposed, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var schedule = Schedule.Of(proposed.Agree(tenant.Currency, clock.Today));
+        var schedule = Schedule.ToAgree(proposed.Agree(tenant.Currency, clock.Today));
         return Task.FromResult(new Answer(schedule, YearlyCost.Of(schedule)));
     }
 }

@@ -13,7 +13,8 @@ public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantInf
     /// <summary>What it would do.</summary>
     /// <param name="Preview">Old and new.</param>
     /// <param name="NeedsSecond">True when a second person must approve it.</param>
-    public sealed record Answer(RestructurePreview Preview, bool NeedsSecond);
+    /// <param name="Limits">What one person may decide alone.</param>
+    public sealed record Answer(RestructurePreview Preview, bool NeedsSecond, RestructureLimits Limits);
 
     /// <summary>The preview.</summary>
     /// <exception cref="Refusal"><c>lending.loan_not_found</c>, <c>lending.restructure_not_possible</c>, or a code naming the field of the plan.</exception>
@@ -24,7 +25,8 @@ public sealed class PreviewRestructure(IRestructuringDb restructuring, TenantInf
     public async Task<Answer> Handle(LoanId id, RestructurePlan plan, string? topUp, CancellationToken ct)
     {
         var preview = await Of(restructuring, id, With(plan, topUp, tenant.Currency), clock.Today, ct);
-        return new Answer(preview, (await restructuring.Limits(preview.Outstanding.Currency, ct)).Beyond(preview));
+        var limits = await restructuring.Limits(preview.Outstanding.Currency, ct);
+        return new Answer(preview, limits.Beyond(preview), limits);
     }
 
     internal static RestructurePlan With(RestructurePlan plan, string? topUp, Currency currency) =>

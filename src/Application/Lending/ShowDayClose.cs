@@ -62,6 +62,9 @@ public sealed class ShowDayClose(IDayCloseDb db, TenantInfo tenant, TenantClock 
     /// <summary>How many set-aside loans are listed.</summary>
     public const int MostFailures = 100;
 
+    /// <summary>How many of them are in a file.</summary>
+    public const int MostExported = 10_000;
+
     /// <summary>All of it.</summary>
     /// <param name="Runs">The last days, newest first.</param>
     /// <param name="SetAside">The loans set aside, those that wait longest first.</param>
@@ -73,14 +76,22 @@ public sealed class ShowDayClose(IDayCloseDb db, TenantInfo tenant, TenantClock 
     public sealed record Page(
         IReadOnlyList<DayCloseRun> Runs, IReadOnlyList<SetAsideLoan> SetAside, int SetAsideCount, int Hour, DateTimeOffset NextAt, int Behind, TimeZoneInfo Zone);
 
-    /// <summary>The page.</summary>
-    public async Task<Page> Handle(CancellationToken ct)
+    /// <summary>The page; of the loans set aside at most so many whose contract or reason a text names, those that wait longest first.</summary>
+    public async Task<Page> Handle(CancellationToken ct, string? text = null, int most = MostFailures)
     {
         var hour = await db.CloseSettings.Select(s => s.Hour).SingleOrDefaultAsync(ct);
         var runs = await Runs(ct);
         var waiting = db.Failures.Where(f => f.ResolvedAt == null);
-        var aside = await waiting.OrderBy(f => f.Day).ThenBy(f => f.LoanId).Take(MostFailures)
-            .Join(db.Loans, f => f.LoanId, l => l.Id, (f, l) => new SetAsideLoan(f.LoanId, l.Number, f.Day, f.Reason, f.Attempts, f.FailedAt, f.NextAt)).ToListAsync(ct);
+        var words = text?.Trim() ?? "";
+#pragma warning disable CA1304, CA1311, CA1862 // This becomes SQL: lower() in the database's one locale.
+        var lower = words.ToLowerInvariant();
+        var aside = await waiting.Join(db.Loans, f => f.LoanId, l => l.Id, (f, l) => new { Failure = f, l.Number })
+            .Where(one => words == "" || one.Number.ToLower().Contains(lower) || one.Failure.Reason.ToLower().Contains(lower))
+            .OrderBy(one => one.Failure.Day).ThenBy(one => one.Failure.LoanId).Take(Math.Clamp(most, 1, MostExported))
+            .Select(one => new SetAsideLoan(
+                one.Failure.LoanId, one.Number, one.Failure.Day, one.Failure.Reason, one.Failure.Attempts, one.Failure.FailedAt, one.Failure.NextAt))
+            .ToListAsync(ct);
+#pragma warning restore CA1304, CA1311, CA1862
         var last = CloseTimes.LastDue(clock, hour);
         var closed = runs.FirstOrDefault(run => run.FinishedAt is not null)?.Day;
         var behind = closed is { } through ? Math.Max(0, last.DayNumber - through.DayNumber) : runs.Count > 0 ? Math.Max(0, last.DayNumber - runs[^1].Day.DayNumber + 1) : 0;

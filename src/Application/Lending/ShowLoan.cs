@@ -45,6 +45,8 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
             Accrued = new Money(loan.Accounts().Interest, loan.Currency),
             Credit = loan.Credit,
             Yearly = loan.Contract.Terms is { } terms ? YearlyCost.Of(Schedule.Of(terms)) : null,
+            Further = loan.FurtherDisbursements,
+            MayHandOut = loan.MayHandOut,
             Restructured = loan.LatestRestructuring,
             DaysPastDue = loan.DaysPastDue(clock.Today),
             Method = loan.InterestMethod,
@@ -67,7 +69,7 @@ public sealed class ShowLoan(ILendingDb db, ILoanFactsDb portfolio, TenantInfo t
     private List<LoanRow> Rows(Loan loan, List<PaymentFacts> payments)
     {
         var byId = payments.ToDictionary(p => p.Id);
-        var ids = loan.Transactions.Where(t => t.Kind == LoanTransactionKind.Payment).ToDictionary(t => t.Sequence, t => t.PaymentId!.Value);
+        var ids = loan.Transactions.Where(t => t.IsPayment).ToDictionary(t => t.Sequence, t => t.PaymentId!.Value);
         var laid = loan.Replay(loan.CaughtUpOn).Where(one => byId.ContainsKey(ids[one.Key]))
             .SelectMany(one => one.Value.Allocations.Select(part => (part.Installment, Payment: byId[ids[one.Key]], part.Total)))
             .ToLookup(one => one.Installment);

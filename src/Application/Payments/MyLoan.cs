@@ -21,21 +21,22 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
     /// <param name="Payments">What was paid, newest first.</param>
     /// <param name="ByCard">True when cards are taken.</param>
     /// <param name="Key">A key for a payment that may follow, so that pressing twice pays once.</param>
+    /// <param name="Further">What is still to be handed out, in its order.</param>
     /// <param name="Payoff">What paying it off today would take; null when nothing is owed.</param>
     /// <param name="Today">The tenant's today.</param>
     /// <param name="Now">The tenant's present.</param>
     /// <param name="Zone">The tenant's zone.</param>
     public sealed record Shown(
         OwnLoan Loan, IReadOnlyList<OwnInstallment> Rows, IReadOnlyList<OwnPayment> Payments, bool ByCard, Guid Key,
-        PayoffParts? Payoff, DateOnly Today, DateTimeOffset Now, TimeZoneInfo Zone);
+        IReadOnlyList<FurtherDisbursement> Further, PayoffParts? Payoff, DateOnly Today, DateTimeOffset Now, TimeZoneInfo Zone);
 
     /// <summary>The loan as it stands.</summary>
     /// <exception cref="Refusal"><c>lending.loan_not_found</c></exception>
     public async Task<Shown> Handle(LoanId id, CancellationToken ct)
     {
         var me = caller.RequireCustomer();
-        var loan = await lending.Loans.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id && l.CustomerId == me, ct)
-            ?? throw LendingRefusals.LoanNotFound();
+        var loan = await lending.CopyLoan(id, ct);
+        if (loan?.CustomerId != me) throw LendingRefusals.LoanNotFound();
         loan.CatchUp(clock.Today);
         var device = await portfolio.Devices.SingleOrDefaultAsync(d => d.Id == loan.DeviceId, ct);
         var payments = await db.Payments.AsNoTracking().Where(p => p.LoanId == id)
@@ -45,7 +46,7 @@ public sealed class MyLoan(IPaymentsDb db, ILendingDb lending, ILoanFactsDb port
             OwnLoan.Of(loan, device, clock.Today),
             [.. loan.Installments.OrderBy(i => i.Number).Select(i => OwnInstallment.Of(i, loan.Currency, clock.Today))],
             payments.ConvertAll(p => new OwnPayment(p.Id, p.ReceiptNumber, p.ReceivedAt, p.Method, new Money(p.AmountMinor, p.Currency), p.Reversed)),
-            await db.Providers.AnyAsync(ct), clock.NewId(),
+            await db.Providers.AnyAsync(ct), clock.NewId(), loan.ToHandOut,
             loan.State == LoanState.Active ? loan.PayoffOn(clock.Today) : null, clock.Today, clock.Now, tenant.TimeZone);
     }
 }

@@ -65,6 +65,7 @@ public static class Postings
         TransferKind.Waived => "Forgiven",
         TransferKind.CreditRefunded => "Credit given back",
         TransferKind.LoanRestructured => "Loan restructured",
+        TransferKind.LoanDisbursed => "More handed out of what was agreed",
         TransferKind.ChargedOff => "Given up as a loss",
         TransferKind.Recovered => "Money for a loan given up",
         TransferKind.WrittenBack => "Taken back into the books",

@@ -59,6 +59,9 @@ public enum TransferKind
     /// <summary>Income and expenses of a period moved to retained earnings, or moved back.</summary>
     PeriodClosed,
 
+    /// <summary>More handed out of what was agreed to be lent.</summary>
+    LoanDisbursed,
+
     /// <summary>Money of one currency given for another's.</summary>
     CurrencyExchanged,
 

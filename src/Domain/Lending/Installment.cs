@@ -35,6 +35,12 @@ public sealed class Installment
     /// <summary>Interest earned in its period; differs from <see cref="InterestMinor"/> where interest is asked later.</summary>
     public long EarnedMinor { get; private set; }
 
+    /// <summary>From which day of its period the rest of <see cref="EarnedMinor"/> is earned, where more was lent within it.</summary>
+    public DateOnly? EarnsFromOn { get; private set; }
+
+    /// <summary>What had been earned of it by that day.</summary>
+    public long EarnedByThenMinor { get; private set; }
+
     /// <summary>Principal asked.</summary>
     public long PrincipalMinor { get; private set; }
 
@@ -122,10 +128,11 @@ public sealed class Installment
     // Interest earned in the period through a day: straight-line, whole units only; a period of no days is earned when due.
     internal long EarnedThrough(DateOnly day)
     {
-        var days = DueOn.DayNumber - FromOn.DayNumber;
+        var from = EarnsFromOn ?? FromOn;
+        var days = DueOn.DayNumber - from.DayNumber;
         return days <= 0
             ? day >= DueOn ? EarnedMinor : 0
-            : EarnedMinor * Math.Clamp(day.DayNumber - FromOn.DayNumber, 0, days) / days;
+            : EarnedByThenMinor + (EarnedMinor - EarnedByThenMinor) * Math.Clamp(day.DayNumber - from.DayNumber, 0, days) / days;
     }
 
     // What of the fees, and what of the tax, counts as income and owed tax by a day: all when due, before that what was paid.
@@ -145,6 +152,7 @@ public sealed class Installment
         (PaidPrincipalMinor, PaidInterestMinor, PaidFeeMinor, PaidTaxMinor, PaidPenaltyMinor) = (0, 0, 0, 0, 0);
         (WaivedInterestMinor, WaivedFeeMinor, WaivedTaxMinor, WaivedPenaltyMinor) = (0, 0, 0, 0);
         (PenaltyCount, PenaltyWeight) = (0, 0);
+        (EarnsFromOn, EarnedByThenMinor) = (null, 0);
     }
 
     // Fees before their tax.
@@ -185,12 +193,13 @@ public sealed class Installment
     {
         (FromOn, DueOn) = (FromOn < on ? FromOn : on, DueOn < on ? DueOn : on);
         (PrincipalMinor, PenaltyMinor, EarnedMinor) = (PaidPrincipalMinor, PaidPenaltyMinor + WaivedPenaltyMinor, 0);
+        (EarnsFromOn, EarnedByThenMinor) = (null, 0);
         Ask(SettledInterestMinor, SettledFeeMinor, SettledTaxMinor);
     }
 
     internal void Ask(long interest, long fee, long tax) => (InterestMinor, FeeMinor, TaxMinor) = (interest, fee, tax);
 
-    internal void EarnBefore(long minor) => EarnedMinor += minor;
+    internal void EarnBefore(long minor) => Earn(EarnedMinor + minor);
 
     internal void CountPenalty(long overdue)
     {
@@ -200,6 +209,53 @@ public sealed class Installment
 
     internal void ChargePenalty(long minor) => PenaltyMinor += minor;
 
-    internal void Replan(long principal, long interest, long earned) =>
-        (PrincipalMinor, InterestMinor, EarnedMinor) = (principal, interest, earned);
+    internal void Replan(long principal, long interest, long earned)
+    {
+        (PrincipalMinor, InterestMinor) = (principal, interest);
+        Earn(earned);
+    }
+
+    // Asks for what a schedule asks more than the one before it. What was earned by the day stays as it is, and no day is earned twice.
+    internal void Grow(PlannedRow before, PlannedRow now, DateOnly on)
+    {
+        if (now.Earned != before.Earned && FromOn < on && on < DueOn) (EarnedByThenMinor, EarnsFromOn) = (EarnedThrough(on), on);
+        (PrincipalMinor, InterestMinor) = (PrincipalMinor + now.Principal - before.Principal, InterestMinor + now.Interest - before.Interest);
+        (TaxMinor, EarnedMinor) = (TaxMinor + now.Tax - before.Tax, EarnedMinor + now.Earned - before.Earned);
+    }
+
+    // Asks for all that is settled where that is more; answers by how much.
+    internal (long Principal, long Interest, long Tax) Settled()
+    {
+        var over = (Principal: Math.Max(0, -OwedPrincipalMinor), Interest: Math.Max(0, -OwedInterestMinor), Tax: Math.Max(0, SettledTaxMinor - TaxMinor));
+        (PrincipalMinor, InterestMinor, TaxMinor) = (PrincipalMinor + over.Principal, InterestMinor + over.Interest, TaxMinor + over.Tax);
+        return over;
+    }
+
+    // Asks for less, as far as it is owed; answers by how much.
+    internal (long Principal, long Interest, long Tax) AskLess(long principal, long interest, long tax)
+    {
+        var less = (Principal: Math.Min(principal, OwedPrincipalMinor), Interest: Math.Min(interest, OwedInterestMinor), Tax: Math.Min(tax, TaxMinor - SettledTaxMinor));
+        (PrincipalMinor, InterestMinor, TaxMinor) = (PrincipalMinor - less.Principal, InterestMinor - less.Interest, TaxMinor - less.Tax);
+        return less;
+    }
+
+    internal void AskMore(long interest) => InterestMinor += interest;
+
+    // Earns no less than it had earned already; answers by how much more that is.
+    internal long EarnEnough()
+    {
+        var more = Math.Max(0, EarnedByThenMinor - EarnedMinor);
+        EarnedMinor += more;
+        return more;
+    }
+
+    // Earns less, as far as its period is still to come; answers by how much.
+    internal long EarnLess(long minor, DateOnly on)
+    {
+        var less = FromOn < on ? 0 : Math.Min(minor, EarnedMinor);
+        EarnedMinor -= less;
+        return less;
+    }
+
+    private void Earn(long minor) => (EarnedMinor, EarnedByThenMinor) = (minor, Math.Min(EarnedByThenMinor, minor));
 }

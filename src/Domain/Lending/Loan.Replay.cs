@@ -74,6 +74,8 @@ public sealed partial class Loan
             case LoanTransactionKind.ChargeOff: GiveUp(input); break;
             case LoanTransactionKind.WriteBack: TakeBack(); break;
             case LoanTransactionKind.Return: SettleByDevice(input); break;
+            case LoanTransactionKind.Disbursement: HandOut(input); break;
+            case LoanTransactionKind.DisbursementCancelled: break;
             default: throw new InvalidOperationException($"A loan does not know how to take {input.Kind}.");
         }
 
@@ -95,6 +97,7 @@ public sealed partial class Loan
         foreach (var other in _installments.Where(i => rows.All(row => row.Number != i.Number)).ToList()) Drop(other);
         foreach (var row in rows) Place(row);
         (CaughtUpOn, AccruedMinor, CreditMinor, CapitalisedMinor) = (DisbursedOn, 0, 0, 0);
+        PrincipalMinor = _transactions.Single(t => t.Kind == LoanTransactionKind.Booking).AmountMinor;
         (PenaltyCount, PenaltyWeight, PenaltyRunning) = (0, 0, false);
         BeginRisk();
         Tally();

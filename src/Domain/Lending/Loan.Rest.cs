@@ -34,7 +34,7 @@ public sealed partial class Loan
             Rows = rows,
             Before = others.Count,
             Count = open.Count > 0 ? open.Count : plan.Kind == RestructureKind.ReAge ? rows.Count : 1,
-            NextDue = open.Min(i => (DateOnly?)i.DueOn),
+            NextDue = open.Min(i => (DateOnly?)i.DueOn) ?? running?.DueOn,
             Start = start,
             Passed = resume.DayNumber - start.DayNumber,
             Principal = rows.Sum(i => i.OwedPrincipalMinor),

@@ -21,7 +21,7 @@ public sealed partial class Loan
     {
         RequireHistory();
         plan.Require();
-        if (State == LoanState.PaidOff) throw LendingRefusals.RestructureNotPossible();
+        if (State == LoanState.PaidOff || NextDisbursement is not null) throw LendingRefusals.RestructureNotPossible();
         CatchUp(today);
         var (before, owed) = (Accounts(), TotalMinor);
         var rest = Rest(plan, CaughtUpOn);
@@ -151,7 +151,6 @@ public sealed partial class Loan
     private ScheduleTerms TermsFor(RestructurePlan plan, RestLeft rest, long principal, int sequence, DateOnly on)
     {
         var now = Conventions(sequence, on);
-        if (now.Disbursements.Any(one => one.On > rest.On)) throw LendingRefusals.RestructureNotPossible();
         if (plan.FirstDueOn <= rest.On) throw LendingRefusals.FirstDueOutOfRange(rest.On);
         var terms = plan.Change(now);
         var amount = new Money(principal, Currency);

@@ -68,7 +68,7 @@ public sealed partial class Loan : Entity
     /// <summary>What was paid at the counter.</summary>
     public long DepositMinor { get; private set; }
 
-    /// <summary>What was lent.</summary>
+    /// <summary>What was handed out so far, or for what the device was sold.</summary>
     public long PrincipalMinor { get; private set; }
 
     /// <summary>How interest is reckoned.</summary>
@@ -131,7 +131,7 @@ public sealed partial class Loan : Entity
     /// <summary>What was paid at the counter.</summary>
     public Money Deposit => new(DepositMinor, Currency);
 
-    /// <summary>What was lent.</summary>
+    /// <summary>What was handed out so far.</summary>
     public Money Principal => new(PrincipalMinor, Currency);
 
     /// <summary>All that is asked and not forgiven.</summary>
@@ -155,7 +155,10 @@ public sealed partial class Loan : Entity
     /// <summary>What is owed on the oldest unpaid installment; zero when paid off. Needs the installments loaded.</summary>
     public Money NextDueAmount => new(NextDue?.OwedMinor ?? 0, Currency);
 
-    /// <summary>Books a loan: its schedule and policy are fixed here.</summary>
+    /// <summary>
+    /// Books a loan: its schedule and policy are fixed here. Nobody owes what was not handed out: it begins with its first
+    /// disbursement, the others are in its contract until they are given.
+    /// </summary>
     /// <exception cref="Refusal"><c>lending.plan_uneven</c></exception>
     public static Loan Book(
         LoanId id, string number, CustomerId customer, DeviceId device, LoanTerms terms, DateTimeOffset at, LoanPolicy? policy = null,
@@ -187,7 +190,7 @@ public sealed partial class Loan : Entity
             Version = 1,
             CreatedAt = at,
         };
-        var rows = schedule.Rows.Select(PlannedRow.Of).ToList();
+        var rows = terms.Begun.Rows.Select(PlannedRow.Of).ToList();
         loan.Record(LoanTransactionKind.Booking, terms.Terms.StartsOn, terms.Terms.StartsOn, terms.Principal.Minor, data: new() { Rows = rows });
         loan.Begin(rows);
         var first = loan.NextDue!.DueOn;

@@ -57,10 +57,10 @@ public sealed record LoanTerms
     /// <exception cref="Refusal">A <c>lending.*</c> code naming the field.</exception>
     public LoanTerms(
         Money price, Money deposit, int installments, int repayEvery, RepayUnit unit, InterestMethod method,
-        decimal annualRatePercent, int graceDays, DateOnly disbursedOn, DateOnly? firstDueOn = null)
+        decimal annualRatePercent, int graceDays, DateOnly disbursedOn, DateOnly? firstDueOn = null, IReadOnlyList<Disbursement>? further = null)
         : this(price, deposit, graceDays, lent => new ScheduleTerms
         {
-            Disbursements = [new Disbursement(disbursedOn, lent)],
+            Disbursements = [new Disbursement(disbursedOn, lent), .. further ?? []],
             Installments = installments,
             RepayEvery = repayEvery,
             RepayUnit = unit,
@@ -85,7 +85,11 @@ public sealed record LoanTerms
         CheckMoney();
         if (GraceDays is < 0 or > MaxGraceDays) throw LendingRefusals.GraceOutOfRange(MaxGraceDays);
         Terms = lend(Principal);
-        Schedule = Schedule.Of(Terms);
+        Schedule = Begun = Schedule.ToAgree(Terms);
+        if (Terms.Disbursements[0].Amount != Principal) throw new ArgumentException("The first disbursement is what the device is sold for.", nameof(lend));
+        // Each is handed out by itself, so the loan has to be possible with every one of them and without those after it.
+        for (var given = Terms.Disbursements.Count - 1; given > 0; given--)
+            Begun = Schedule.Of(Terms with { Disbursements = [.. Terms.Disbursements.Take(given)] });
     }
 
     /// <summary>What the device costs.</summary>
@@ -94,7 +98,7 @@ public sealed record LoanTerms
     /// <summary>What is paid at the counter; may be zero, always less than the price.</summary>
     public Money Deposit { get; }
 
-    /// <summary>What is lent: the price less the deposit.</summary>
+    /// <summary>What is lent when the device is handed over: the price less the deposit.</summary>
     public Money Principal => Price - Deposit;
 
     /// <summary>Whole days after a due date before the device locks.</summary>
@@ -103,8 +107,11 @@ public sealed record LoanTerms
     /// <summary>How it is lent and paid back.</summary>
     public ScheduleTerms Terms { get; }
 
-    /// <summary>The installments that follow.</summary>
+    /// <summary>The installments that follow, with all disbursements given on the days agreed.</summary>
     public Schedule Schedule { get; }
+
+    /// <summary>The installments it begins with: those of the first disbursement.</summary>
+    public Schedule Begun { get; }
 
     private void CheckMoney()
     {

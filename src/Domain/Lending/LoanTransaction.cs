@@ -47,6 +47,12 @@ public enum LoanTransactionKind
 
     /// <summary>What is not asked of whoever pays all that is left: it comes right before that payment and counts with it.</summary>
     Rebate,
+
+    /// <summary>A further agreed disbursement was handed out.</summary>
+    Disbursement,
+
+    /// <summary>A further agreed disbursement will not be handed out.</summary>
+    DisbursementCancelled,
 }
 
 /// <summary>An installment as planned, in minor units: what a loan begins with, and what a restructuring puts in its place.</summary>
@@ -71,11 +77,23 @@ public sealed record PlannedRow(int Number, DateOnly From, DateOnly Due, long Pr
 /// <summary>What a transaction says besides its amount; kept as plain JSON, so that every kind can say its own.</summary>
 public sealed record LoanTransactionDetail
 {
-    /// <summary>The rows a booking begins with, or a restructuring agreed, before what was carried over.</summary>
+    /// <summary>
+    /// The rows a booking begins with, or a restructuring agreed, before what was carried over; those of a disbursement are
+    /// the whole schedule of all that had been handed out by then, this one included.
+    /// </summary>
     public IReadOnlyList<PlannedRow>? Rows { get; init; }
 
     /// <summary>The installment it is about; null for the oldest first.</summary>
     public int? Installment { get; init; }
+
+    /// <summary>The number of the disbursement it is about; the one a loan is booked with is 1.</summary>
+    public int? Disbursement { get; init; }
+
+    /// <summary>Where the money of a disbursement went.</summary>
+    public TopUpTo? PaidTo { get; init; }
+
+    /// <summary>The key under which it was asked for, so that the same request again does nothing more.</summary>
+    public string? Key { get; init; }
 
     /// <summary>How it was restructured.</summary>
     public RestructurePlan? Plan { get; init; }

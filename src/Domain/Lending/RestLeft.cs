@@ -18,7 +18,7 @@ internal sealed record RestLeft
     /// <summary>How many of them were to come and not paid.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The first day on which one of those was due; null when none is.</summary>
+    /// <summary>The first day on which one of those was due, or where all are paid the running period ends; null when none runs.</summary>
     public required DateOnly? NextDue { get; init; }
 
     /// <summary>Where the running period begins.</summary>

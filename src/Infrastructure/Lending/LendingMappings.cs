@@ -29,6 +29,10 @@ internal sealed class LoanMapping : IEntityTypeConfiguration<Loan>
         builder.Ignore(loan => loan.NextDue);
         builder.Ignore(loan => loan.Policy);
         builder.Ignore(loan => loan.Movements);
+        builder.Ignore(loan => loan.FurtherDisbursements);
+        builder.Ignore(loan => loan.NextDisbursement);
+        builder.Ignore(loan => loan.ToHandOut);
+        builder.Ignore(loan => loan.MayHandOut);
         builder.Property(loan => loan.Contract).HasColumnType("jsonb").HasConversion(new StoredJson<LoanContract>(), StoredJson<LoanContract>.SameOne);
         builder.Ignore(loan => loan.Outstanding);
         builder.Ignore(loan => loan.Provision);
@@ -112,6 +116,15 @@ internal sealed class RestructureRequestMapping : IEntityTypeConfiguration<Restr
         builder.HasKey(request => request.Id);
         builder.Property(request => request.Id).ValueGeneratedNever();
         builder.Property(request => request.Plan).HasColumnType("jsonb").HasConversion(new StoredJson<RestructurePlan>(), StoredJson<RestructurePlan>.SameOne);
+    }
+}
+
+internal sealed class ChosenRestructureLimitsMapping : IEntityTypeConfiguration<ChosenRestructureLimits>
+{
+    public void Configure(EntityTypeBuilder<ChosenRestructureLimits> builder)
+    {
+        builder.Stored("restructure_limits").HasKey(chosen => chosen.TenantId);
+        builder.Property(chosen => chosen.TenantId).ValueGeneratedNever();
     }
 }
 

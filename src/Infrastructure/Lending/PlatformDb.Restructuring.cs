@@ -24,16 +24,15 @@ public sealed partial class PlatformDb : IRestructuringDb
     Task<RestructureRequest?> IRestructuringDb.LockRequest(RestructureRequestId id, CancellationToken ct) =>
         Set<RestructureRequest>().FromSql($"select * from restructure_requests where id = {id.Value} for update").SingleOrDefaultAsync(ct);
 
+    DbSet<ChosenRestructureLimits> IRestructuringDb.RestructureLimits => Set<ChosenRestructureLimits>();
+
     async Task<RestructureLimits> IRestructuringDb.Limits(Currency currency, CancellationToken ct)
     {
-        var set = await Database.SqlQuery<StoredLimits>($"select outstanding_minor as \"OutstandingMinor\", more_months as \"MoreMonths\" from restructure_limits").SingleOrDefaultAsync(ct);
+        var set = await Set<ChosenRestructureLimits>().AsNoTracking().SingleOrDefaultAsync(ct);
         return set is null ? RestructureLimits.Default(currency) : new RestructureLimits(new Money(set.OutstandingMinor, currency), set.MoreMonths);
     }
 
-    Task IRestructuringDb.SetLimits(RestructureLimits limits, CancellationToken ct) => Database.ExecuteSqlAsync($"""
-        insert into restructure_limits (outstanding_minor, more_months) values ({limits.Outstanding.Minor}, {limits.MoreMonths})
-        on conflict (tenant_id) do update set outstanding_minor = excluded.outstanding_minor, more_months = excluded.more_months
-        """, ct);
-
-    private sealed record StoredLimits(long OutstandingMinor, int MoreMonths);
+    Task<string?> IRestructuringDb.NameOf(string actor, CancellationToken ct) => Guid.TryParse(actor, out var id)
+        ? Database.SqlQuery<string?>($"select display_name as \"Value\" from users where id = {id}").SingleOrDefaultAsync(ct)
+        : Task.FromResult<string?>(null);
 }

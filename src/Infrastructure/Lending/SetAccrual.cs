@@ -36,6 +36,8 @@ internal static class SetAccrual
             from loans l cross join lateral (
                 select coalesce(sum(case
                            when i.due_on <= i.from_on then case when $3 >= i.due_on then i.earned_minor else 0 end
+                           when i.earns_from_on is not null
+                               then i.earned_by_then_minor + (i.earned_minor - i.earned_by_then_minor) * least(greatest($3 - i.earns_from_on, 0), i.due_on - i.earns_from_on) / (i.due_on - i.earns_from_on)
                            else i.earned_minor * least(greatest($3 - i.from_on, 0), i.due_on - i.from_on) / (i.due_on - i.from_on) end), 0)::bigint as earned,
                        coalesce(sum(i.paid_interest_minor + i.waived_interest_minor), 0)::bigint as settled,
                        min(i.number) filter (where i.paid_minor < i.total_minor) as next,

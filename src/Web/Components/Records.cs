@@ -47,11 +47,7 @@ public sealed record Figures(string Name, IReadOnlyList<FigureColumn> Columns, I
     /// <summary>The rows by a column; a minus before its key turns the order round. An unknown column leaves them as they are.</summary>
     public Figures By(string? sort)
     {
-        var key = sort?.TrimStart('-');
-        var at = Columns.ToList().FindIndex(column => column.Key == key);
-        if (at < 0) return this;
-        var rows = Rows.OrderBy(row => row[at] is null).ThenBy(row => row[at] is Money money ? money.Minor : row[at]);
-        return this with { Rows = sort!.StartsWith('-') ? [.. rows.Reverse().OrderBy(row => row[at] is null)] : [.. rows] };
+        return this with { Rows = Rows.By(sort, key => Columns.ToList().FindIndex(column => column.Key == key) is >= 0 and var at ? row => row[at] is Money money ? money.Minor : row[at] : null) };
     }
 }
 

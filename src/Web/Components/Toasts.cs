@@ -1,11 +1,24 @@
 namespace Paylatch.Web.Components;
 
-/// <summary>One toast.</summary>
-/// <param name="Text">What happened, localised.</param>
-/// <param name="Tone">Good or bad news.</param>
-/// <param name="Href">Where to see more.</param>
-/// <param name="LinkText">The link's words.</param>
-public sealed record Toast(string Text, Tone Tone, string? Href, string? LinkText);
+/// <summary>One toast; the same news twice is two of them.</summary>
+/// <param name="text">What happened, localised.</param>
+/// <param name="tone">Good or bad news.</param>
+/// <param name="href">Where to see more.</param>
+/// <param name="linkText">The link's words.</param>
+public sealed class Toast(string text, Tone tone, string? href, string? linkText)
+{
+    /// <summary>What happened, localised.</summary>
+    public string Text { get; } = text;
+
+    /// <summary>Good or bad news.</summary>
+    public Tone Tone { get; } = tone;
+
+    /// <summary>Where to see more.</summary>
+    public string? Href { get; } = href;
+
+    /// <summary>The link's words.</summary>
+    public string? LinkText { get; } = linkText;
+}
 
 /// <summary>The toasts of one circuit. Good news goes by itself after six seconds; bad news stays until it is closed.</summary>
 public sealed class Toasts(TimeProvider time) : IDisposable

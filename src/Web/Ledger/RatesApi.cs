@@ -3,19 +3,48 @@ using Paylatch.Application.Ledger;
 using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Persistence;
+using Paylatch.Web.Components;
 using Paylatch.Web.Shell;
 
 namespace Paylatch.Web.Ledger;
 
-/// <summary>Exchange rates for programs, <c>/api/v1/rates</c>, and as a file.</summary>
+/// <summary>Exchange rates for programs, <c>/api/v1/rates</c>, and as files; positions as a file.</summary>
 internal static class RatesApi
 {
+    private static readonly string[] PositionColumns = ["currency", "held", "cost", "worth", "own_currency", "rate", "unrealised", "revalued_on", "realised"];
+
     private static readonly string[] Columns = ["base", "quote", "rate", "source", "valid_from", "recorded_at"];
 
-    /// <summary>Maps both.</summary>
+    /// <summary>What an address says for the oldest rates first.</summary>
+    public const string OldestFirst = "from";
+
+    /// <summary>Positions, sorted.</summary>
+    public static IReadOnlyList<ShowPositions.Row> Sorted(this IReadOnlyList<ShowPositions.Row> rows, string? sort) => rows.By(sort, key => key switch
+    {
+        "currency" => row => row.Held.Currency.Code,
+        "held" => row => row.Held.Amount,
+        "cost" => row => row.Cost.Minor,
+        "worth" => row => row.Worth?.Minor,
+        "unrealised" => row => row.Unrealised.Minor,
+        "realised" => row => row.Realised.Minor,
+        _ => null,
+    });
+
+    /// <summary>Where a page of rates ended, as a word in an address.</summary>
+    public static string? Write(ListRates.Cursor? cursor) => cursor is null ? null : string.Create(CultureInfo.InvariantCulture, $"{cursor.At.UtcTicks}~{cursor.Id:N}");
+
+    /// <summary>The cursor of a word; null when it is none.</summary>
+    public static ListRates.Cursor? Read(string? word) =>
+        word?.Split('~') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var at)
+            && at <= DateTime.MaxValue.Ticks && Guid.TryParseExact(id, "N", out var rate)
+            ? new ListRates.Cursor(new DateTimeOffset(at, TimeSpan.Zero), rate)
+            : null;
+
+    /// <summary>Maps them.</summary>
     public static void MapRates(this IEndpointRouteBuilder app)
     {
         app.MapGet("/books/rates.csv", Export).ExcludeFromDescription();
+        app.MapGet("/books/positions.csv", Positions).ExcludeFromDescription();
         var api = app.MapGroup("/api/v1/rates").WithTags("Ledger").NeedsKey().DisableAntiforgery();
         api.MapGet("", List).Produces<IReadOnlyList<RateAnswer>>()
             .WithSummary("Exchange rates, the newest first.")
@@ -59,15 +88,25 @@ internal static class RatesApi
             rate.From.Code, rate.To.Code, RatesFile.Text(rate.Rate), Words.Of(rate.Path), rate.Via?.Code, rate.Source, rate.ValidFrom)));
     }
 
-    private static Task<IResult> Export(HttpContext http, Operations operations, CancellationToken ct, string? currency = null, string? source = null)
+    private static Task<IResult> Export(HttpContext http, Operations operations, CancellationToken ct, string? currency = null, string? source = null, string? sort = null)
     {
-        var (caller, query) = (CallerOf.Http(http), new ListRates.Query(currency, source, Limit: 500));
+        var (caller, query) = (CallerOf.Http(http), new ListRates.Query(currency, source, Limit: 500, OldestFirst: sort == OldestFirst));
         return CsvPages.Answer<ListRates.Page>(
             http, "rates.csv", Columns,
-            before => operations.Run(caller, (ListRates u) => u.Handle(query with { Before = before?.Rows[^1].ValidFrom }, ct), ct),
+            before => operations.Run(caller, (ListRates u) => u.Handle(query with { After = before?.Next }, ct), ct),
             page => page.Rows.Select(r => (object?[])[r.Base.Code, r.Quote.Code, RatesFile.Text(r.Rate), r.Source, r.ValidFrom, r.RecordedAt]),
-            page => page.Rows.Count == 500);
+            page => page.Next is not null);
     }
+
+    private static Task<IResult> Positions(HttpContext http, Operations operations, CancellationToken ct, string? sort = null) =>
+        CsvPages.Answer<ShowPositions.Page>(
+            http, "positions.csv", PositionColumns, _ => operations.Run(CallerOf.Http(http), (ShowPositions u) => u.Handle(ct), ct),
+            page => page.Rows.Sorted(sort).Select(row => (object?[])
+            [
+                row.Held.Currency.Code, LedgerApi.Plain(row.Held), LedgerApi.Plain(row.Cost), row.Worth is { } worth ? LedgerApi.Plain(worth) : null,
+                row.Cost.Currency.Code, row.Rate is { } rate ? RatesFile.Text(rate.Rate) : null, LedgerApi.Plain(row.Unrealised), row.RevaluedOn, LedgerApi.Plain(row.Realised),
+            ]),
+            _ => false);
 }
 
 /// <summary>Rates as a file: base, quote, rate, source, valid_from on each line, parted by commas or semicolons; a first line of names is left out.</summary>

@@ -87,15 +87,15 @@ internal static class ReturnCursor
     /// <summary>The word; null on the last page.</summary>
     public static string? Write(ListReturns.Cursor? cursor) => cursor is null
         ? null
-        : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{cursor.On:yyyy-MM-dd}~{cursor.Number}")));
+        : Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{cursor.Key}~{cursor.Number}")));
 
     /// <summary>The cursor of a word; null when it is none.</summary>
     public static ListReturns.Cursor? Read(string? word) =>
         word is { Length: > 0 and < 200 } && Base64Url.IsValid(word)
-            && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(word)).Split('~') is [var day, { Length: > 0 } number]
+            && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(word)).Split('~') is [var key, { Length: > 0 } number]
             && !number.Contains('\0', StringComparison.Ordinal)
-            && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var on)
-            ? new ListReturns.Cursor(on, number)
+            && long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var of)
+            ? new ListReturns.Cursor(of, number)
             : null;
 }
 

@@ -21,16 +21,16 @@ internal static class LoanLifeApi
     /// <summary>Maps it.</summary>
     public static void MapLoanLife(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/{id:guid}/payoff-quotes", Quote).DisableAntiforgery().Reads<PayoffQuoteRequest>().Produces<PayoffQuoteAnswer>(StatusCodes.Status201Created)
+        api.MapPost("/{id:guid}/payoff-quotes", Quote).DisableAntiforgery().ReadsOfKnown<PayoffQuoteRequest>().Produces<PayoffQuoteAnswer>(StatusCodes.Status201Created)
             .WithSummary("What paying the loan off on a day takes.")
             .WithDescription("The quote is kept. A payment of at least its amount by its day, before it expires, pays the loan off. Example: {\"on\":\"2026-03-31\"}; without a body it is for today.");
         api.MapGet("/{id:guid}/payoff-quotes", Quotes).Produces<IReadOnlyList<PayoffQuoteAnswer>>().WithSummary("The latest payoff quotes of a loan, newest first.");
-        api.MapPost("/{id:guid}/restructures/preview", Preview).DisableAntiforgery().Reads<RestructureRequestBody>().Produces<RestructureAnswer>()
+        api.MapPost("/{id:guid}/restructures/preview", Preview).DisableAntiforgery().ReadsOfKnown<RestructureRequestBody>().Produces<RestructureAnswer>()
             .WithSummary("What a restructuring would do, old and new side by side; nothing is stored.")
             .WithDescription(
                 "kind is reschedule, reAge, reAmortize, holiday, rateChange, topUp or extension. Example: {\"kind\":\"holiday\",\"periods\":2,\"interestRuns\":false}. "
                 + "Applying the same with the version of the answer gives the same rows.");
-        api.MapPost("/{id:guid}/restructures", Apply).DisableAntiforgery().Reads<RestructureRequestBody>().Produces<RestructureAnswer>().Produces<RestructureAnswer>(StatusCodes.Status202Accepted)
+        api.MapPost("/{id:guid}/restructures", Apply).DisableAntiforgery().ReadsOfKnown<RestructureRequestBody>().Produces<RestructureAnswer>().Produces<RestructureAnswer>(StatusCodes.Status202Accepted)
             .WithSummary("Restructure a loan as it was previewed.")
             .WithDescription(
                 "Needs reason and version besides. Answers 202 with a request where a second person must approve it. "

@@ -71,7 +71,7 @@ internal static class LoanWords
     private static string IconOf(string type) => type switch
     {
         "PaymentReceived" or "DepositReceived" or "UnmatchedMoneySettled" or "CardPaymentStarted" or "CardPaymentSucceeded" or "CardPaymentFailed"
-            or "PaymentReversed" or "PenaltyWaived" or "CreditRefunded" or "CreditUsed" or "ReturnedDeviceSold" => "cash",
+            or "PaymentReversed" or "PenaltyWaived" or "CreditRefunded" or "CreditUsed" or "ReturnedDeviceSold" or "DisbursementGiven" => "cash",
         "LoanBooked" or "LoanBecameCurrent" or "LoanBackInGrace" or "LoanReopened" or "LoanDefaultLifted" or "LoanWrittenBack" => "loan",
         "InstallmentOverdue" or "GraceEnded" or "PenaltyCharged" or "LoanPaused" or "LoanResumed" => "clock",
         "LoanDefaulted" or "LoanChargedOff" => "alert",

@@ -26,8 +26,9 @@ internal static class LoansApi
         api.MapLoanPreview();
         api.MapLoanMoney();
         api.MapLoanLife();
+        api.MapLoanDisbursements();
         api.MapGet("/{id:guid}", Show).Produces<LoanDetailAnswer>().ProducesProblem(StatusCodes.Status404NotFound)
-            .WithSummary("One loan with its schedule and its payments.");
+            .WithSummary("One loan with its schedule, its payments and what is handed out later.");
     }
 
     private static async Task<IResult> List(
@@ -111,7 +112,7 @@ public sealed record LoanDetailAnswer(
     Guid Id, string Contract, string State, string Standing, Guid CustomerId, string Customer, string Phone, Guid Device, string Currency,
     string Price, string Deposit, string Principal, string Total, string Paid, string Balance, string Arrears, DateOnly? NextDueOn, string NextDueAmount,
     DateOnly? LocksOn, int DaysPastDue, int GraceDays, DateOnly DisbursedOn, string Accrued, string Credit, decimal? AprPercent,
-    IReadOnlyList<InstallmentAnswer> Installments, IReadOnlyList<LoanPaymentAnswer> Payments)
+    IReadOnlyList<InstallmentAnswer> Installments, IReadOnlyList<LoanPaymentAnswer> Payments, IReadOnlyList<FurtherDisbursementAnswer> FurtherDisbursements)
 {
     /// <summary>From the loan as its page shows it.</summary>
     public static LoanDetailAnswer Of(LoanPage loan) => new(
@@ -119,7 +120,8 @@ public sealed record LoanDetailAnswer(
         loan.DeviceId.Value, loan.Total.Currency.Code, PaymentsApi.Plain(loan.Price), PaymentsApi.Plain(loan.Deposit), PaymentsApi.Plain(loan.Principal),
         PaymentsApi.Plain(loan.Total), PaymentsApi.Plain(loan.Paid), PaymentsApi.Plain(loan.Balance), PaymentsApi.Plain(loan.Arrears), loan.NextDueOn,
         PaymentsApi.Plain(loan.NextDueAmount), loan.LockOn, loan.DaysPastDue, loan.GraceDays, loan.DisbursedOn, PaymentsApi.Plain(loan.Accrued), PaymentsApi.Plain(loan.Credit), loan.Yearly?.RegulationZ,
-        [.. loan.Rows.Select(InstallmentAnswer.Of)], [.. loan.Payments.Select(LoanPaymentAnswer.Of)]);
+        [.. loan.Rows.Select(InstallmentAnswer.Of)], [.. loan.Payments.Select(LoanPaymentAnswer.Of)],
+        [.. loan.Further.Select(FurtherDisbursementAnswer.Of)]);
 }
 
 /// <summary>One installment, what it asks for and what was paid on it; total is without what was forgiven.</summary>

@@ -66,6 +66,7 @@ public sealed partial class ProductForm
             ["leastInstallments"] = Text(terms.LeastInstallments), ["mostInstallments"] = Text(terms.MostInstallments),
             ["repayEvery"] = Text(template.RepayEvery ?? 1), ["repayUnit"] = template.RepayUnit ?? "months",
             ["leastDepositPercent"] = Text(terms.LeastDepositPercent), ["balloonPercent"] = Text(terms.BalloonPercent),
+            ["furtherDisbursements"] = terms.FurtherDisbursements ? "true" : "",
             ["installmentAmount"] = template.InstallmentAmount ?? "", ["dayPrice"] = template.DayPrice ?? "",
             ["installmentMultipleOf"] = template.InstallmentMultipleOf ?? "", ["rounding"] = template.Rounding ?? "halfEven",
             ["graceOnPrincipal"] = Text(template.GraceOnPrincipal), ["monthEnd"] = template.MonthEnd ?? "roll",

@@ -127,6 +127,7 @@ public sealed partial class ProductForm
         MostInstallments = HasCount ? Whole("mostInstallments") : null,
         LeastDepositPercent = Decimal("leastDepositPercent") ?? 0,
         BalloonPercent = Is(Amortization.Balloon) ? Decimal("balloonPercent") : null,
+        FurtherDisbursements = !Is(Amortization.PerDay) && this["furtherDisbursements"] == "true",
         GraceDays = Whole("graceDays") ?? 0,
         ExamplePrice = Amount("examplePrice"),
     };

@@ -57,6 +57,7 @@ public sealed record ProductListAnswer(IReadOnlyList<ProductAnswer> Products);
 /// <param name="Terms">The terms by the names of the preview, without what is lent and when.</param>
 /// <param name="LeastDepositPercent">What is paid at the counter at least, in percent of the price.</param>
 /// <param name="BalloonPercent">What is left for the last installment, in percent of what is lent.</param>
+/// <param name="FurtherDisbursements">Whether a seller may agree that more is handed out later.</param>
 /// <param name="GraceDays">Whole days after a due date before the device locks.</param>
 /// <param name="Installments">How many installments a seller may agree.</param>
 /// <param name="AnnualRatePercent">Which rates a seller may agree.</param>
@@ -67,7 +68,7 @@ public sealed record ProductListAnswer(IReadOnlyList<ProductAnswer> Products);
 /// <param name="ChangedAt">When this version was made.</param>
 public sealed record ProductAnswer(
     Guid Id, string Name, string? Description, string State, int Version, string Currency, ProposedTerms Terms, decimal LeastDepositPercent,
-    decimal? BalloonPercent, int GraceDays, ProductRange? Installments, ProductRange AnnualRatePercent, ProductAllocation Allocation,
+    decimal? BalloonPercent, bool FurtherDisbursements, int GraceDays, ProductRange? Installments, ProductRange AnnualRatePercent, ProductAllocation Allocation,
     AdvanceHandling InAdvance, PayoffInterest PayoffInterest, ProductPenalty Penalty, DateTimeOffset ChangedAt)
 {
     /// <summary>From a product.</summary>
@@ -77,7 +78,7 @@ public sealed record ProductAnswer(
         string? Amount(long? minor) => minor is null or 0 ? null : PaymentsApi.Plain(new Money(minor.Value, product.Currency));
         return new ProductAnswer(
             product.Id.Value, product.Name, product.Description == "" ? null : product.Description, Words.Of(product.State), product.Version, product.Currency.Code,
-            terms.Template, terms.LeastDepositPercent, terms.BalloonPercent, terms.GraceDays,
+            terms.Template, terms.LeastDepositPercent, terms.BalloonPercent, terms.FurtherDisbursements, terms.GraceDays,
             terms.Counts is ({ } least, { } most) ? new ProductRange(least, most) : null, new ProductRange(terms.Rates.Least, terms.Rates.Most),
             new ProductAllocation(policy.Allocation.Direction, policy.Allocation.Buckets), policy.InAdvance, policy.PayoffInterest,
             new ProductPenalty(

@@ -67,10 +67,19 @@ public sealed class Sale(StartSale.Start start)
     /// <summary>Its numbers as typed.</summary>
     public TypedPlan Typed { get; private set; } = new(start.Plan);
 
+    /// <summary>What is to be handed out later, as typed.</summary>
+    public List<TypedLater> Later { get; private set; } = [];
+
+    /// <summary>Whether more may be handed out later: by a plan of its own, and by products that say so.</summary>
+    public bool MayAgreeFurther => Product is null || Product.Terms.FurtherDisbursements;
+
     /// <summary>What is offered.</summary>
     public Offer Offer => Product is { } product
         ? new ProductOffer(
             product.Id, product.Version, Plan.Price, Plan.Deposit, product.Terms.IsCountOpen ? Plan.Installments : null, product.Terms.IsRateOpen ? Plan.Rate : null)
+        {
+            Further = Plan.Further,
+        }
         : Plan;
 
     /// <summary>Sells by a product, or by a plan of its own; prices stay as they were typed.</summary>
@@ -78,7 +87,8 @@ public sealed class Sale(StartSale.Start start)
     {
         Product = product;
         var (usual, typed) = (start.Plan, Typed);
-        Plan = product is null ? usual with { Price = Plan.Price, Deposit = Plan.Deposit } : Plan with
+        if (!MayAgreeFurther) (Later, Plan) = ([], Plan with { Further = [] });
+        Plan = product is null ? usual with { Price = Plan.Price, Deposit = Plan.Deposit, Further = Plan.Further } : Plan with
         {
             Installments = product.Terms.Template.Installments ?? usual.Installments,
             Every = product.Terms.Template.RepayEvery ?? 1,
@@ -113,6 +123,7 @@ public sealed class Sale(StartSale.Start start)
         (Kind, Model, Imei, Serial) = (draft.Kind, draft.Model, draft.Imei, draft.Serial);
         Product = Products.FirstOrDefault(product => product.Id == draft.Product);
         Typed = new TypedPlan(draft.Plan);
+        Later = [.. draft.Plan.Further.Select(TypedLater.Of)];
         GoOn();
     }
 

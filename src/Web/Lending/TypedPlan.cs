@@ -62,6 +62,13 @@ public sealed class TypedPlan(Plan plan)
             : null;
     }
 
+    /// <summary>What is to be handed out later; null while some of it cannot be read.</summary>
+    public static IReadOnlyList<Later>? Read(IReadOnlyList<TypedLater> typed)
+    {
+        var read = typed.Where(one => !one.IsEmpty).Select(one => one.Read).ToList();
+        return read.Contains(null) ? null : [.. read.Select(one => one!)];
+    }
+
     private decimal? Number(string field)
     {
         var number = TypedNumber.Of(_texts[field]);
@@ -70,4 +77,27 @@ public sealed class TypedPlan(Plan plan)
     }
 
     private static string Shown(decimal value) => value == 0 ? "" : value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>One line of what is to be handed out later, as it is typed.</summary>
+public sealed class TypedLater
+{
+    /// <summary>The day; null before one is chosen.</summary>
+    public DateOnly? On { get; set; }
+
+    /// <summary>The amount.</summary>
+    public string? Amount { get; set; }
+
+    /// <summary>True while nothing stands in it: it is as if it were not there.</summary>
+    public bool IsEmpty => On is null && string.IsNullOrWhiteSpace(Amount);
+
+    /// <summary>What it says; null while it cannot be read.</summary>
+    public Later? Read => On is { } on && TypedNumber.Of(Amount) is { } amount && !string.IsNullOrWhiteSpace(Amount) ? new Later(on, amount) : null;
+
+    /// <summary>As it was read.</summary>
+    public static TypedLater Of(Later later)
+    {
+        ArgumentNullException.ThrowIfNull(later);
+        return new() { On = later.On, Amount = later.Amount.ToString(CultureInfo.InvariantCulture) };
+    }
 }

@@ -1,3 +1,5 @@
+using Paylatch.Application.Identity;
+
 namespace Paylatch.Web.Shell;
 
 /// <summary>What the API's document says of an endpoint that its code does not show.</summary>
@@ -18,4 +20,10 @@ internal static class ApiNotes
 
     /// <summary>Reads a body by itself. Said here instead of by <c>Accepts</c>, which would also refuse bodies without a type.</summary>
     public static RouteHandlerBuilder Reads<TBody>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ApiNote(Body: typeof(TBody)));
+
+    /// <summary>The same, and says to who is nobody to sign in before a byte of it is read.</summary>
+    public static RouteHandlerBuilder ReadsOfKnown<TBody>(this RouteHandlerBuilder endpoint) => endpoint.Reads<TBody>()
+        .AddEndpointFilter(async (context, next) => CallerOf.Http(context.HttpContext) is { Role: Role.Visitor } nobody
+            ? Problems.Of(IdentityRefusals.MayNot(context.HttpContext.Request.Path, nobody.Role), context.HttpContext)
+            : await next(context));
 }

@@ -92,7 +92,16 @@
     });
   };
   addEventListener('resize', fit);
-  const look = () => { tie(); fit(); };
+  // Where the neighbours of a page do not fit side by side, the page itself is in sight among them.
+  let shown;
+  const centre = () => {
+    const tab = document.querySelector('.parts-of [aria-current]');
+    if (!tab || tab === shown) return;
+    shown = tab;
+    const [around, at] = [tab.parentElement.getBoundingClientRect(), tab.getBoundingClientRect()];
+    tab.parentElement.scrollLeft += at.left + at.width / 2 - around.left - around.width / 2;
+  };
+  const look = () => { tie(); fit(); centre(); };
   look();
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] });
   document.addEventListener('submit', event => { attempted = event.target; }, true);

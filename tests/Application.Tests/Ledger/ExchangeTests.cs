@@ -180,6 +180,15 @@ public sealed partial class ExchangeTests
 
         var list = (await counter.Shop.Run(Role.MerchantAdmin, (ListRates u) => u.Handle(new("ugx"), default))).Value;
         Assert.Equal(3700.5m, Assert.Single(list.Rows).Rate);
+        // Both count from one moment: a page ends between them.
+        foreach (var oldestFirst in new[] { false, true })
+        {
+            var one = (await counter.Shop.Run(Role.MerchantAdmin, (ListRates u) => u.Handle(new(Limit: 1, OldestFirst: oldestFirst), default))).Value;
+            var other = (await counter.Shop.Run(Role.MerchantAdmin, (ListRates u) => u.Handle(new(Limit: 1, OldestFirst: oldestFirst, After: one.Next), default))).Value;
+            Assert.Equal([129.35m, 3700.5m], new[] { one, other }.Select(page => Assert.Single(page.Rows).Rate).Order());
+            Assert.Null(other.Next);
+        }
+
         var found = (await counter.Shop.Run(Role.MerchantAdmin, (FindRate u) => u.Handle("KES", "UGX", null, default))).Value;
         Assert.Equal((RatePath.Triangulated, "USD"), (found.Path, found.Via?.Code));
         Assert.Equal("ledger.rate_missing", (await counter.Shop.Run(Role.MerchantAdmin, (FindRate u) => u.Handle("KES", "JPY", null, default))).Refusal?.Code);

@@ -30,6 +30,9 @@ public sealed class CloseDayFailureTests
         Assert.Equal("2026-03-23 1 broken", await shop.Read<string>("select concat_ws(' ', day, attempts, reason) from {s}.day_close_failures where resolved_at is null"));
         Assert.Equal("2026-03-23:40:1", await shop.Read<string>("select string_agg(concat_ws(':', day, loans, failed), ' ' order by day) from {s}.day_closes where failed > 0 and finished_at is not null"));
         Assert.Equal("LoanSetAside:1", await shop.Events("LoanSetAside", "LoanTakenUpAgain"));
+        Assert.Equal("1 1 0 1", string.Join(' ', await Found(""), await Found("BROK"), await Found("mended"), await Found("pl-")));
+
+        async Task<int> Found(string text) => (await shop.Run(Role.Agent, (ShowDayClose u) => u.Handle(default, text))).Value.SetAside.Count;
     }
 
     [Fact]

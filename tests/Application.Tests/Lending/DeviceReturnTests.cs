@@ -45,6 +45,44 @@ public sealed class DeviceReturnTests : IAsyncLifetime
         Assert.Equal((loan, owed), (row.Loan, row.Owed.Minor));
     }
 
+    [Theory]
+    [InlineData(ReturnSort.Received)]
+    [InlineData(ReturnSort.Value)]
+    [InlineData(ReturnSort.Price)]
+    [InlineData(ReturnSort.Owed)]
+    public async Task The_list_is_paged_whatever_it_is_sorted_by_without_gap_or_repetition(ReturnSort sort)
+    {
+        foreach (var value in new[] { 700, 900, 0, 900, 800 })
+        {
+            var loan = await Shop.Sell();
+            Done(await Act((RecordReturn u) => u.Handle(new(loan, "Scratched", true), default)));
+            if (value > 0) Done(await Act((ValueReturn u) => u.Handle(new(loan, $"{value}", false, null), default)));
+            if (value == 800) Done(await Act((SellReturned u) => u.Handle(new(loan, "850"), default)));
+            Shop.Days(1);
+        }
+
+        var (down, up) = (await Read(false), await Read(true));
+
+        Assert.Equal(5, down.Distinct().Count());
+        Assert.Equal(down.AsEnumerable().Reverse(), up);
+        if (sort == ReturnSort.Value) Assert.Equal(["PL-000004", "PL-000002", "PL-000005", "PL-000001", "PL-000003"], down);
+        if (sort == ReturnSort.Received) Assert.Equal("PL-000005", down[0]);
+
+        async Task<List<string>> Read(bool smallestFirst)
+        {
+            var (seen, query) = (new List<string>(), new ListReturns.Query(Limit: 2, Sort: sort, SmallestFirst: smallestFirst));
+            do
+            {
+                var page = (await Shop.Run(Role.Agent, (ListReturns u) => u.Handle(query, default))).Value;
+                seen.AddRange(page.Rows.Select(row => row.Number));
+                query = query with { After = page.Next };
+            }
+            while (query.After is not null);
+
+            return seen;
+        }
+    }
+
     [Fact]
     public async Task A_device_in_stock_is_sold_and_enrolled_again_and_the_first_loan_concerns_it_no_more()
     {

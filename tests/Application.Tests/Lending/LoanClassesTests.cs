@@ -1,5 +1,6 @@
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
+using Paylatch.Application.Payments;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
@@ -47,6 +48,19 @@ public sealed class LoanClassesTests : IAsyncLifetime
         await _shop.Pay(loan, 2_500);
         Assert.Equal((0L, 0L, 0L), (await _shop.Balance("1200"), await _shop.Balance("1290"), await _shop.Balance("5100")));
         Assert.Equal("LoanChargedOff:1 LoanDefaultLifted:1 LoanDefaulted:2 LoanPaidOff:1 LoanWrittenBack:1", await _shop.Events("LoanChargedOff", "LoanDefaulted", "LoanDefaultLifted", "LoanPaidOff", "LoanWrittenBack"));
+    }
+
+    [Fact]
+    public async Task The_page_of_a_loan_given_up_shows_what_still_came_and_where_it_went()
+    {
+        var loan = await _shop.Sell();
+        Assert.Null((await Act((ChargeOffLoan u) => u.Handle(new(loan, "Moved away"), default))).Refusal);
+
+        var paid = await _shop.Run(Role.Agent, (RecordCash u) => u.Handle(new(loan, "500"), default));
+
+        var shown = await Shown(loan);
+        Assert.Equal((50_000L, 250_000L), (shown.Paid.Minor, shown.Balance.Minor));
+        Assert.Equal(paid.Value.Payment, Assert.Single(shown.Rows[0].Payments).Payment);
     }
 
     [Fact]

@@ -96,7 +96,7 @@ public sealed class MessageTests
         foreach (var language in new[] { "en", "sw", "ar" })
         {
             var words = new Wording(language);
-            foreach (var kind in new[] { "reminder_in_3_days", "reminder_tomorrow", "reminder_today", "overdue", "lock_warning", "locked", "locked_by_staff", "unlocked", "receipt", "receipt_last", "receipt_deposit", "released" })
+            foreach (var kind in new[] { "reminder_in_3_days", "reminder_tomorrow", "reminder_today", "overdue", "lock_warning", "locked", "locked_by_staff", "unlocked", "receipt", "receipt_last", "receipt_deposit", "released", "payment_reversed", "payment_reversed_late", "payment_reversed_none_owed" })
                 Assert.Contains("shop", words.Say(kind, "shop", "a", "b", "c", "d", "e", "f"), StringComparison.Ordinal);
         }
 

@@ -51,6 +51,9 @@ internal static class LoanLives
         RestructureAgain,
         Undo,
         PayOff,
+        Give,
+        GiveBefore,
+        Cancel,
     }
 
     private static Gen<Step> Steps =>
@@ -71,9 +74,10 @@ internal static class LoanLives
         from daily in Gen.Elements(Enum.GetValues<InterestCalculation>())
         from plan in Gen.Elements(Amortization.EqualInstallments, Amortization.EqualInstallments, Amortization.EqualPrincipal, Amortization.Bullet)
         from grace in Gen.Elements(0, 0, 2)
+        from further in Gen.Elements(0, 0, 0, 1, 2, 3)
         select new LoanTerms(Some.Kenyan(price), Some.Kenyan(0), 3, lent => new ScheduleTerms
         {
-            Disbursements = [new Disbursement(Some.Day, lent)],
+            Disbursements = [new Disbursement(Some.Day, lent), .. Enumerable.Range(1, count < 4 ? 0 : further).Select(i => new Disbursement(Some.Day.AddDays(9 * i), Kes(4_321 * i)))],
             Installments = count,
             RepayUnit = unit,
             InterestMethod = method,
@@ -139,7 +143,15 @@ internal static class LoanLives
                 if (loan.Installments.Sum(i => i.OwedPenaltyMinor) is > 0 and var owed) loan.WaivePenalty(Kes(1 + step.Amount % owed), null, "Kindness", today);
                 break;
             case What.Refund when loan.CreditMinor > 0: loan.TakeCredit(Kes(1 + step.Amount % loan.CreditMinor), LoanTransactionKind.CreditRefund, "Asked for", today); break;
-            case What.Restructure or What.RestructureAgain: loan.Restructure(step.Plan, "Agreed", today); break;
+            case What.Give when loan.NextDisbursement is { } next:
+                loan.GiveDisbursement(next.Number, Kes(Math.Max(1, next.Agreed.Minor - step.Pick % 2 * step.Amount)), today, today);
+                break;
+            case What.GiveBefore when loan.NextDisbursement is { } next:
+                var since = loan.FurtherDisbursements.LastOrDefault(one => one.State == DisbursementState.Given)?.On ?? loan.DisbursedOn;
+                loan.GiveDisbursement(next.Number, next.Agreed, today.AddDays(-step.Pick % (today.DayNumber - since.DayNumber + 1)), today);
+                break;
+            case What.Cancel when loan.NextDisbursement is { } next && step.Pick % 4 == 0: loan.CancelDisbursement(next.Number, "Not needed", today); break;
+            case What.Restructure or What.RestructureAgain when loan.NextDisbursement is null: loan.Restructure(step.Plan, "Agreed", today); break;
             case What.Undo when Structured(loan).Any(): loan.UndoRestructure("Mistake", today); break;
             case What.PayOff:
                 loan.CatchUp(today);
@@ -155,10 +167,10 @@ internal static class LoanLives
 
     /// <summary>All that counts: rows, sums, credit, accrual, penalties so far.</summary>
     public static string Picture(Loan loan) => string.Join('\n', loan.Installments.OrderBy(i => i.Number).Select(i =>
-        $"{i.Number} {i.FromOn:o} {i.DueOn:o} asked {i.PrincipalMinor} {i.InterestMinor} {i.FeeMinor} {i.TaxMinor} {i.PenaltyMinor} earned {i.EarnedMinor}"
+        $"{i.Number} {i.FromOn:o} {i.DueOn:o} asked {i.PrincipalMinor} {i.InterestMinor} {i.FeeMinor} {i.TaxMinor} {i.PenaltyMinor} earned {i.EarnedMinor} {i.EarnsFromOn:o} {i.EarnedByThenMinor}"
         + $" paid {i.PaidPrincipalMinor} {i.PaidInterestMinor} {i.PaidFeeMinor} {i.PaidTaxMinor} {i.PaidPenaltyMinor}"
         + $" waived {i.WaivedInterestMinor} {i.WaivedFeeMinor} {i.WaivedTaxMinor} {i.WaivedPenaltyMinor} charged {i.PenaltyCount} {i.PenaltyWeight}")
-        .Append($"{loan.TotalMinor} {loan.PaidMinor} {loan.CreditMinor} {loan.AccruedMinor} {loan.CapitalisedMinor} {loan.PenaltyCount} {loan.PenaltyWeight} {loan.PenaltyRunning} {loan.CaughtUpOn:o}"));
+        .Append($"{loan.PrincipalMinor} {loan.TotalMinor} {loan.PaidMinor} {loan.CreditMinor} {loan.AccruedMinor} {loan.CapitalisedMinor} {loan.PenaltyCount} {loan.PenaltyWeight} {loan.PenaltyRunning} {loan.CaughtUpOn:o}"));
 
     /// <summary>One thing that happens.</summary>
     public sealed record Step(What What, int Days, int Amount, int Pick, RestructurePlan Plan);

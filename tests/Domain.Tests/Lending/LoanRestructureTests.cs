@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Lending.Events;
+using Paylatch.Domain.Lending.Schedules;
 using Paylatch.Domain.Shared;
 using Paylatch.Domain.Tests.Shared;
 using static Paylatch.Domain.Tests.Lending.LoanLives;
@@ -33,7 +34,7 @@ public sealed class LoanRestructureTests
             foreach (var movement in loan.TakeMovements())
                 foreach (var (code, debit) in movement.Change.Lines())
                     books[code] = Of(code) + debit;
-            Assert.Equal(loan.Installments.Sum(i => i.OwedPrincipalMinor), loan.PrincipalMinor + Of(Chart.LoansReceivable));
+            Assert.Equal(loan.Installments.Sum(i => i.OwedPrincipalMinor), c.Terms.Principal.Minor + Of(Chart.LoansReceivable));
             Assert.Equal(loan.AccruedMinor - loan.CapitalisedMinor - loan.Installments.Sum(i => i.PaidInterestMinor + i.WaivedInterestMinor), Of(Chart.InterestReceivable));
             Assert.Equal(loan.Installments.Sum(i => i.OwedPenaltyMinor), Of(Chart.PenaltiesReceivable));
             Assert.Equal(loan.CreditMinor, -Of(Chart.CustomerCredit));
@@ -79,6 +80,25 @@ public sealed class LoanRestructureTests
             if (of.plan.Kind == RestructureKind.ReAge) Assert.Equal(0, loan.DaysPastDue(today));
             if (!of.plan.Capitalise) Assert.Equal(capitalised, loan.CapitalisedMinor);
         }, 1_000);
+
+    // The cadence was changed for rows that an earlier day's payment left nothing of: the next due date by it would be in the past.
+    [Fact]
+    public void What_is_overdue_is_moved_to_days_to_come_where_all_that_was_to_come_is_paid()
+    {
+        var terms = new LoanTerms(Some.Kenyan(1_346), Some.Kenyan(0), 3, lent => new ScheduleTerms
+        {
+            Disbursements = [new Disbursement(Some.Day, lent)], Installments = 5, Amortization = Amortization.EqualPrincipal,
+            InterestMethod = InterestMethod.Declining, AnnualRatePercent = 36,
+        });
+        var (loan, day) = (Book(terms, new LoanPolicy(inAdvance: AdvanceHandling.LastInstallment)), new DateOnly(2026, 6, 10));
+        loan.Restructure(new() { Kind = RestructureKind.Reschedule, RepayEvery = 2, RepayUnit = RepayUnit.Weeks }, "Agreed", day);
+        loan.ApplyPayment(Some.Payment(), terms.Schedule.Rows[^1].Total, new(2026, 2, 10), day);
+        loan.CatchUp(day = day.AddDays(10));
+        var interest = loan.Accounts().Interest;
+        loan.Restructure(new() { Kind = RestructureKind.ReAge }, "Agreed", day);
+        Assert.Equal((interest, 0), (loan.Accounts().Interest, loan.DaysPastDue(day)));
+        Assert.True(loan.NextDueOn > day);
+    }
 
     [Fact]
     public void Undoing_a_restructuring_restores_the_rows() => Holds.For(

@@ -32,6 +32,7 @@ public sealed class ProductFormTests
                      ["taxOnInterestPercent"] = "1", ["allocationDirection"] = "vertical", ["inAdvance"] = "reamortize", ["penaltyKind"] = "flatPerDay",
                      ["penaltyScope"] = "perLoan", ["penaltyAmount"] = "15.25", ["penaltyGraceDays"] = "2", ["penaltyMaxCount"] = "9",
                      ["penaltyMaxAmount"] = "900", ["penaltyMaxPercent"] = "10", ["payoffInterest"] = "full", ["graceOnPrincipal"] = "1",
+                     ["furtherDisbursements"] = "true",
                  })
             form[field] = text;
         await form.Toggle(form.Weekend, DayOfWeek.Sunday);

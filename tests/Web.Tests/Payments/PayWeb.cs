@@ -77,7 +77,7 @@ public sealed class PayWeb : WebApplicationFactory<Program>
         Services.GetRequiredService<Operations>().Run(TestPortal.As(role, tenant ?? Tenant), use, default);
 
     /// <summary>Sells a phone for a deposit of 500 and three monthly installments of 1,000, or more with interest.</summary>
-    public async Task<(LoanId Loan, CustomerId Customer)> Sell(decimal price = 3_500, decimal rate = 0)
+    public async Task<(LoanId Loan, CustomerId Customer)> Sell(decimal price = 3_500, decimal rate = 0, params IReadOnlyList<Later> further)
     {
         var n = Interlocked.Increment(ref _phones);
         var customer = (await Run(Role.Agent, (RegisterCustomer u) => u.Handle(new("Amina Wanjiru", $"+2547{n:D8}", $"ID{n:D8}"), default))).Value;
@@ -86,7 +86,7 @@ public sealed class PayWeb : WebApplicationFactory<Program>
             insert into devices (id, kind, model, serial, state, phase, state_since, created_at)
             values ($1, 'phone', 'Nokia C32', $1::text, 'active', 'confirmed', now(), now())
             """, device);
-        var plan = new Plan(price, 500, 3, 1, RepayUnit.Months, rate == 0 ? InterestMethod.None : InterestMethod.Declining, rate, 2);
+        var plan = new Plan(price, 500, 3, 1, RepayUnit.Months, rate == 0 ? InterestMethod.None : InterestMethod.Declining, rate, 2) { Further = further };
         var booked = (await Run(Role.Agent, (BookLoan u) => u.Handle(new(customer.Id, new DeviceId(device), plan, Guid.NewGuid().ToString()), default))).Value;
         return (booked.Loan, customer.Id);
     }

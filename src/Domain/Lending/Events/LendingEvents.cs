@@ -160,3 +160,8 @@ public sealed record LockDateMoved(LoanId Loan, DeviceId Device, DateOnly LockOn
 /// <param name="Standing">The standing filtered by.</param>
 /// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
 public sealed record LoansExported(string Standing, bool Searched) : DomainEvent;
+
+/// <summary>The list of returned devices was exported: names and balances left the portal.</summary>
+/// <param name="Step">The step filtered by; null for all.</param>
+/// <param name="Searched">True when it was narrowed by a search; the words may be personal and stay out of the log.</param>
+public sealed record ReturnsExported(string? Step, bool Searched) : DomainEvent;

@@ -191,3 +191,8 @@ public sealed record RestructureDeclined(
     /// <inheritdoc/>
     public override string? Why => Reason;
 }
+
+/// <summary>What one person may decide alone about a restructuring was set anew.</summary>
+/// <param name="Outstanding">The most principal outstanding.</param>
+/// <param name="MoreMonths">By how many months a loan may become longer.</param>
+public sealed record RestructureLimitsSet(Money Outstanding, int MoreMonths) : DomainEvent;

@@ -34,6 +34,9 @@ public sealed record ProductTerms
     /// <summary>What amortization balloon leaves for the last installment, in percent of what is lent.</summary>
     public decimal? BalloonPercent { get; init; }
 
+    /// <summary>Whether a seller may agree that more is handed out later.</summary>
+    public bool FurtherDisbursements { get; init; }
+
     /// <summary>Whole days after a due date before the device locks.</summary>
     public int GraceDays { get; init; }
 
@@ -64,15 +67,18 @@ public sealed record ProductTerms
     /// <param name="rate">Percent a year; the product's own when null.</param>
     /// <param name="on">The day of the sale.</param>
     /// <param name="firstDue">The first due date when it is not one interval later.</param>
+    /// <param name="further">What is to be handed out later, in the order of its days.</param>
     /// <exception cref="Refusal">
-    /// <c>lending.deposit_below_product</c>, <c>lending.installments_not_of_product</c>, <c>lending.rate_not_of_product</c>, or a code
-    /// naming the field.
+    /// <c>lending.deposit_below_product</c>, <c>lending.installments_not_of_product</c>, <c>lending.rate_not_of_product</c>,
+    /// <c>lending.further_not_of_product</c>, or a code naming the field.
     /// </exception>
-    public LoanTerms Agree(Money price, Money deposit, int? installments, decimal? rate, DateOnly on, DateOnly? firstDue = null) =>
+    public LoanTerms Agree(
+        Money price, Money deposit, int? installments, decimal? rate, DateOnly on, DateOnly? firstDue = null, IReadOnlyList<Disbursement>? further = null) =>
         new(price, deposit, GraceDays, lent =>
         {
             if (deposit < LeastDeposit(price)) throw LendingRefusals.DepositBelowProduct(LeastDeposit(price));
-            return Filled(lent, Allowed(installments), Allowed(rate), on, firstDue).Agree(lent.Currency, on);
+            if (further is { Count: > 0 } && !FurtherDisbursements) throw LendingRefusals.FurtherNotOfProduct();
+            return Filled([new Disbursement(on, lent), .. further ?? []], Allowed(installments), Allowed(rate), firstDue).Agree(lent.Currency, on);
         });
 
     /// <summary>Requires terms whose example can be reckoned with everything a seller may choose at the edges.</summary>
@@ -102,15 +108,14 @@ public sealed record ProductTerms
         return asked >= least && asked <= most ? asked : throw LendingRefusals.RateNotOfProduct(least, most);
     }
 
-    private ProposedTerms Filled(Money lent, int? installments, decimal? rate, DateOnly on, DateOnly? firstDue) => Template with
+    private ProposedTerms Filled(IReadOnlyList<Disbursement> lent, int? installments, decimal? rate, DateOnly? firstDue) => Template with
     {
-        Principal = Plain(lent),
-        DisbursementDate = on,
+        Disbursements = [.. lent.Select(one => new ProposedDisbursement { Date = one.On, Amount = Plain(one.Amount) })],
         FirstDueDate = firstDue,
         Installments = installments,
         AnnualRatePercent = rate,
         BalloonAmount = BalloonPercent is { } percent
-            ? Plain(Money.Round(lent.Amount * percent / 100, lent.Currency, MidpointRounding.ToEven))
+            ? Plain(Money.Round(lent.Sum(one => one.Amount.Amount) * percent / 100, lent[0].Amount.Currency, MidpointRounding.ToEven))
             : null,
     };
 

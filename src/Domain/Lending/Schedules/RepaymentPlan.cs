@@ -11,14 +11,16 @@ internal sealed class RepaymentPlan
     private readonly Rounding _round;
     private readonly int _count;
     private readonly bool _flat;
+    private readonly bool _strict;
     private readonly Factor[] _factors;
     private readonly long[] _drawn;
     private readonly decimal[]? _within;
     private readonly long[] _targets;
     private Parts _parts;
 
-    private RepaymentPlan(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
+    private RepaymentPlan(ScheduleTerms terms, List<Period> periods, List<Draw> draws, bool strict = false)
     {
+        _strict = strict;
         (_terms, _round, _count, _flat) = (terms, new Rounding(terms.Rounding), periods.Count, terms.InterestMethod == InterestMethod.Flat);
         (_parts, _factors, _drawn, _targets) = (Parts.For(_count), new Factor[_count], new long[_count], new long[_count]);
         var interest = new InterestFactors(terms);
@@ -28,9 +30,9 @@ internal sealed class RepaymentPlan
         if (terms.InterestPauses.Count > 0) Pause(periods, draws, new PausedInterest(terms));
     }
 
-    /// <summary>The installments of a loan.</summary>
-    public static Parts Of(ScheduleTerms terms, List<Period> periods, List<Draw> draws) =>
-        new RepaymentPlan(terms, periods, draws)._parts;
+    /// <summary>The installments of a loan; strictly, a multiple larger than they are is refused instead of left out.</summary>
+    public static Parts Of(ScheduleTerms terms, List<Period> periods, List<Draw> draws, bool strict) =>
+        new RepaymentPlan(terms, periods, draws, strict)._parts;
 
     /// <summary>How many of the periods installments of an agreed amount need; null where they are not enough.</summary>
     public static int? PeriodsNeeded(ScheduleTerms terms, List<Period> periods, List<Draw> draws)
@@ -75,8 +77,8 @@ internal sealed class RepaymentPlan
     {
         var target = _terms.Amortization switch
         {
-            Amortization.EqualInstallments or Amortization.Balloon => Multiple(Equal(first, owed, _terms.Balloon?.Minor ?? 0)),
-            Amortization.EqualPrincipal => Multiple(owed / (decimal)(_count - first)),
+            Amortization.EqualInstallments or Amortization.Balloon => Agreed(Equal(first, owed, _terms.Balloon?.Minor ?? 0)),
+            Amortization.EqualPrincipal => Agreed(owed / (decimal)(_count - first)),
             Amortization.FixedAmount => _terms.InstallmentAmount!.Value.Minor,
             _ => 0,
         };
@@ -138,6 +140,13 @@ internal sealed class RepaymentPlan
     // A multiple so coarse that nothing would be left of the installment is not applied.
     private long Multiple(decimal minor) =>
         _round.Multiple(minor, _terms.InstallmentMultipleOf?.Minor ?? 1) is > 0 and var multiple ? multiple : _round.Whole(minor);
+
+    private long Agreed(decimal minor)
+    {
+        if (_strict && _terms.InstallmentMultipleOf is { } of && _round.Multiple(minor, of.Minor) <= 0)
+            throw LendingRefusals.TermNotAllowed("installmentMultipleOf", "It is more than an installment. Give a smaller one.");
+        return Multiple(minor);
+    }
 
     // Rounded installments leave a last one that differs; it is brought nearer once, where that helps.
     private void Even(int first)

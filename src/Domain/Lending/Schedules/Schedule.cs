@@ -60,7 +60,16 @@ public sealed class Schedule
     /// A <c>lending.*</c> code naming the field, for terms that cannot be. <c>lending.plan_uneven</c> when installments are
     /// so small or so coarse that rounding them leaves nothing for the last one, or swells it beyond twice the others.
     /// </exception>
-    public static Schedule Of(ScheduleTerms terms)
+    public static Schedule Of(ScheduleTerms terms) => Reckon(terms, strict: false);
+
+    /// <summary>
+    /// Reckons the installments of terms that are yet to be agreed: what <see cref="Of"/> would leave out is refused. What was
+    /// agreed once may be reckoned anew for so little that its multiple no longer fits; that must not fail.
+    /// </summary>
+    /// <exception cref="Refusal">As <see cref="Of"/>; <c>lending.term_not_allowed</c> for a multiple larger than an installment.</exception>
+    public static Schedule ToAgree(ScheduleTerms terms) => Reckon(terms, strict: true);
+
+    private static Schedule Reckon(ScheduleTerms terms, bool strict)
     {
         TermsCheck.Require(terms);
         var periods = PeriodCount.Of(terms);
@@ -68,7 +77,7 @@ public sealed class Schedule
         var draws = Outgoing.Draws(outlays, periods);
         if (terms.Installments > draws.Sum(draw => draw.Amount)) throw LendingRefusals.TooManyInstallments(terms.Principal);
         if (terms.Balloon?.Minor >= draws[0].Amount) throw LendingRefusals.TermNotAllowed("balloonAmount", "It must be less than what is lent first.");
-        var parts = RepaymentPlan.Of(terms, periods, draws);
+        var parts = RepaymentPlan.Of(terms, periods, draws, strict);
         RequireEven(terms, parts);
         return new Schedule(terms, Balanced(outlays, periods, parts, terms.Currency), Laid(terms, periods, parts));
     }

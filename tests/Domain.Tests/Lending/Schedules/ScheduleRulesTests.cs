@@ -58,6 +58,21 @@ public sealed class ScheduleRulesTests
         Assert.Equal(Some.Kenyan(1_200), schedule.Deposit + new Money(schedule.Rows.Sum(row => row.Principal.Minor), Some.Kes));
     }
 
+    // 106.62 a month, or 100.00 of principal: less than half of 250.
+    [Theory]
+    [InlineData(Amortization.EqualInstallments)]
+    [InlineData(Amortization.EqualPrincipal)]
+    [InlineData(Amortization.Balloon)]
+    public void A_multiple_larger_than_the_installment_cannot_be_agreed_and_is_left_out_where_little_is_left(Amortization amortization)
+    {
+        var terms = Plain with { Amortization = amortization, InstallmentMultipleOf = Some.Kenyan(250), Balloon = amortization == Amortization.Balloon ? Some.Kenyan(600) : null };
+
+        Refused.At("lending.term_not_allowed", "installmentMultipleOf", () => Schedule.ToAgree(terms));
+        Refused.At("lending.term_not_allowed", "installmentMultipleOf", () => _ = new LoanTerms(Some.Kenyan(1_300), Some.Kenyan(100), 0, _ => terms));
+        Assert.Equal(Schedule.Of(terms with { InstallmentMultipleOf = null }).Rows, Schedule.Of(terms).Rows);
+        Assert.Equal(Some.Kenyan(1_200), Schedule.ToAgree(terms with { InstallmentMultipleOf = Some.Kenyan(10) }).Principal);
+    }
+
     [Fact]
     public void A_multiple_that_would_leave_nothing_for_the_last_installment_is_refused() => Refused.At("lending.plan_uneven", "installmentMultipleOf", () =>
         Schedule.Of(Plain with { InstallmentMultipleOf = Some.Kenyan(50), Rounding = AmountRounding.Up }));
