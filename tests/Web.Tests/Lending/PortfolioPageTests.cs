@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Lending;
+using Paylatch.Domain.Lending;
 using Paylatch.Web.Tests.Payments;
 
 namespace Paylatch.Web.Tests.Lending;
@@ -58,7 +59,25 @@ public sealed class PortfolioPageTests(StripeBench bench) : IClassFixture<Stripe
         Assert.Contains("lending.period_invalid", await Text(program, "/api/v1/portfolio?from=yesterday"), StringComparison.Ordinal);
         Assert.Contains("lending.period_invalid", await Text(program, "/api/v1/portfolio?step=year"), StringComparison.Ordinal);
         Assert.Contains("lending.device_kind_unknown", await Text(program, "/api/v1/portfolio?kind=boat"), StringComparison.Ordinal);
+        Assert.Contains("lending.product_not_found", await Text(program, "/api/v1/portfolio?product=none"), StringComparison.Ordinal);
         Assert.Contains("identity.not_allowed", await Text(web.Open(Role.Customer), "/api/v1/portfolio"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Classes_a_merchant_has_chosen_are_the_columns_and_the_page_says_so()
+    {
+        await using var web = await Shop();
+        var (_, before, _, _) = await web.Open(Role.Agent).Get("/portfolio");
+        _ = (await web.Run(Role.MerchantAdmin, (ChooseBuckets u) => u.Handle(new([new LoanBucket(0, 14, 1, 100), new LoanBucket(15, null, 3, 5_000)]), default))).Value;
+
+        var (_, after, _, _) = await web.Open(Role.Agent).Get("/portfolio");
+        var file = await Text(web.Open(Role.Agent), "/portfolio/export.csv?table=ageing");
+
+        Assert.Null(before.QuerySelector("[data-classes=chosen]"));
+        Assert.NotNull(after.QuerySelector("[data-classes=chosen]"));
+        Assert.Equal(["0–14 days", "Over 14 days"], after.QuerySelectorAll(".figures")[0].QuerySelectorAll("th").Skip(1).Take(2).Select(th => th.TextContent));
+        Assert.StartsWith("day,days_0_14,days_15_up,principal,", file.TrimStart('\ufeff'), StringComparison.Ordinal);
+        Assert.Equal(before.QuerySelectorAll(".figures")[0].QuerySelectorAll("tbody tr").Length, after.QuerySelectorAll(".figures")[0].QuerySelectorAll("tbody tr").Length);
     }
 
     // Two loans, one of which pays once, seen after three months.
