@@ -4,6 +4,7 @@ using System.Text.Json;
 using Paylatch.Application.Identity;
 using Paylatch.Application.Ledger;
 using Paylatch.Application.Payments;
+using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Shared;
 using Paylatch.Testing;
 using Paylatch.Web.Tests.Payments;
