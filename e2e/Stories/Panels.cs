@@ -10,7 +10,7 @@ public sealed partial class Panels(Stage stage)
     private static readonly string[] Merchant =
     [
         "/today", "/devices", "/loans", "/sell", "/payments", "/payments/unmatched", "/books", "/books/journal", "/books/accounts", "/books/accounts/1200",
-        "/books/proofs", "/books/currencies", "/portfolio", "/returns", "/settings/day-close", "/messages", "/audit", "/settings",
+        "/books/proofs", "/books/currencies", "/books/card-money", "/portfolio", "/returns", "/settings/day-close", "/messages", "/audit", "/settings",
         "/settings/products", "/settings/products/new", "/password", "/search?q=pa",
     ];
 

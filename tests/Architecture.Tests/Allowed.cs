@@ -55,8 +55,8 @@ internal static class Allowed
         [Permission.UseOwnAccount] =
             "ListOwnPayoffQuotes MyAccount MyCardPayment MyLoan MyPayments QuoteOwnPayoff ShowOwnReceipt StartCardPayment",
         [Permission.ViewBooks] =
-            "FindRate ListAccounts ListJournal ListProofs ListRates ProveBooksNow ShowPositions ShowStatement " +
-            "ShowTransfer ShowTrialBalance",
+            "ExportPayouts FindRate ListAccounts ListJournal ListPayouts ListProofs ListRates ProveBooksNow ShowCardMoney " +
+            "ShowPositions ShowStatement ShowTransfer ShowTrialBalance",
         [Permission.ViewPortfolio] =
             "CountDevices ExportDevices ExportLoans ExportPayments ExportReturns GetDeviceRows ListDayCloses ListDevices ListLoans " +
             "ListMessages ListPayments ListPayoffQuotes ListProducts ListRestructureRequests ListReturns ListUnmatched " +

@@ -49,7 +49,7 @@ internal static class Exchange
             .Select(g => new
             {
                 g.Key.Currency, g.Key.OwnCurrency, Held = g.Sum(m => m.HeldMinor), Cost = g.Sum(m => m.CostMinor),
-                Realised = g.Sum(m => m.Kind == CurrencyMoveKind.Sold ? m.GainMinor : 0),
+                Realised = g.Sum(m => m.Kind == CurrencyMoveKind.Sold || m.Kind == CurrencyMoveKind.Reversed ? m.GainMinor : 0),
             })
             .ToListAsync(ct);
         var numbers = db.Moves.Where(m => m.Kind == CurrencyMoveKind.Revalued).GroupBy(m => m.Currency).Select(g => g.Max(m => m.Number));
@@ -66,6 +66,6 @@ internal static class Exchange
 
 /// <summary>A position as it stands.</summary>
 /// <param name="Position">What is held and what it cost.</param>
-/// <param name="Realised">What was gained for good by selling; negative for a loss.</param>
+/// <param name="Realised">What was gained for good by selling or giving back; negative for a loss.</param>
 /// <param name="Revalued">The last revaluation; null when there was none.</param>
 public sealed record PositionStand(CurrencyPosition Position, Money Realised, CurrencyMove? Revalued);

@@ -8,6 +8,7 @@ using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Ledger;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
+using Paylatch.Domain.Payments.Events;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Application.Payments;
@@ -19,7 +20,7 @@ namespace Paylatch.Application.Payments;
 /// All of it is one transaction: when it fails, the message is new again.
 /// </summary>
 [Allow(Permission.System)]
-public sealed class ReceiveProviderEvent(IPaymentsDb db, ILedgerDb ledger, TenantInfo tenant, TenantClock clock)
+public sealed class ReceiveProviderEvent(IPaymentsDb db, ILedgerDb ledger, TenantInfo tenant, TenantClock clock, IEventLog log)
 {
     /// <summary>The message.</summary>
     /// <param name="Message">As read.</param>
@@ -118,7 +119,13 @@ public sealed class ReceiveProviderEvent(IPaymentsDb db, ILedgerDb ledger, Tenan
         if (message is not { Amount: { Minor: > 0 } net, PayoutRef: { } reference, PaidOn: { } day } || Clearing.Find(message.Provider) is null) return Result.Kept;
         var desk = new PayoutDesk(db, ledger, clock);
         if (await desk.Find(message.Provider, reference, ct) is not null) return Result.Known;
-        if (await desk.Unsettled(message.Provider, net.Currency, ct) is not { } unsettled || net > unsettled) return Result.Kept;
+        var held = await desk.Unsettled(message.Provider, net.Currency, ct);
+        if (held is not { } unsettled || net > unsettled)
+        {
+            log.Append(new PayoutNotBooked(message.Provider, reference, net, held));
+            return Result.Kept;
+        }
+
         // Told before its day has come, or by a sandbox's clock: it is booked on the day it is heard of.
         var said = new PaidOut(message.Provider, reference, net, Money.Zero(net.Currency), day < clock.Today ? day : clock.Today);
         await desk.Book(said, unsettled, message.Provider, null, ct);

@@ -5,6 +5,7 @@ using Paylatch.Application.Lending;
 using Paylatch.Application.Shared;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Ledger;
+using Paylatch.Domain.Ledger.Events;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Payments;
 using Paylatch.Domain.Shared;
@@ -14,10 +15,10 @@ namespace Paylatch.Application.Payments;
 /// <summary>
 /// Takes a payment back that does not count after all: its loan stands as if it had never been, and the device does not
 /// lock at once. Card money that belongs to another loan waits among the unmatched; credit goes back to the loan it came
-/// from. Again answers the same.
+/// from; money of another currency is in that currency again. Again answers the same.
 /// </summary>
 [Allow(Permission.ReversePayments)]
-public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, IExchangeDb exchange, TenantClock clock, Caller caller)
+public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb ledger, IExchangeDb exchange, TenantClock clock, Caller caller, IEventLog log)
 {
     /// <summary>The decision.</summary>
     /// <param name="Payment">The payment.</param>
@@ -50,11 +51,13 @@ public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb
         var loan = await lending.LockLoanWithHistory(payment.LoanId, ct) ?? throw LendingRefusals.LoanNotFound();
         var before = await db.Reversals.AsNoTracking().SingleOrDefaultAsync(r => r.PaymentId == c.Payment, ct);
         if (before is not null) return Answer(payment, loan, before.Cause, true);
-        if (await exchange.Moves.AnyAsync(m => m.PaymentId == c.Payment, ct)) throw PaymentsRefusals.ReversalOfExchanged();
+        var exchanged = await ExchangedPayment.Find(exchange, c.Payment, hold: true, ct);
 
         loan.ReversePayment(payment.Id, reversal.Reason, clock.Today);
         db.Reversals.Add(reversal);
-        await ledger.Post(loan, clock, ct, await Destination(payment, c.Cause, source, reversal.Reason, ct));
+        await ledger.Post(loan, clock, ct, exchanged is null
+            ? await Destination(payment, c.Cause, source, reversal.Reason, ct)
+            : await GiveBack(payment, exchanged, c.Cause, ct));
         return Answer(payment, loan, c.Cause, false);
     }
 
@@ -76,10 +79,28 @@ public sealed class ReversePayment(IPaymentsDb db, ILendingDb lending, ILedgerDb
             return Till.InTransit;
         }
 
-        if (payment.Method == PaymentMethod.Cash) return Chart.Cash;
+        return payment.Method == PaymentMethod.Cash ? Chart.Cash : CardMoney(payment, cause, payment.Amount, clock.Now);
+    }
+
+    // Out of the position, in its own currency; the loan gives what it had counted for back to the position. Money that can
+    // be matched again counts at the rate of the moment it came, as it did the first time.
+    private async Task<string> GiveBack(Payment payment, ExchangedPayment exchanged, ReversalCause cause, CancellationToken ct)
+    {
+        var to = CardMoney(payment, cause, exchanged.Back, payment.ReceivedAt);
+        var posting = new Posting(new TransferId(clock.NewId()), clock.Now, clock.Today, payment.LoanId, payment.Id);
+        var (foreign, own) = (await ledger.OpenBooks(exchanged.Back.Currency, clock, ct), await ledger.OpenBooks(exchanged.Counted.Currency, clock, ct));
+        ledger.Transfers.Add(ExchangePostings.TakenBack(foreign, own, posting, exchanged.Back, to, exchanged.Gain));
+        exchange.Moves.Add(exchanged.Undone(clock.NewId(), new(clock.Today, clock.Now, caller.ActorId, exchanged.Settled.Account, posting.Id, payment.Id)));
+        log.Append(new ConversionTakenBack(payment.Id, payment.LoanId, exchanged.Back, exchanged.Counted, exchanged.Gain));
+        return Chart.CurrencyPosition;
+    }
+
+    // Waits for its loan among the unmatched, or leaves the provider's account.
+    private string CardMoney(Payment payment, ReversalCause cause, Money amount, DateTimeOffset came)
+    {
         if (cause != ReversalCause.WrongLoan) return Clearing.Of(payment.Provider!);
         var reference = new ProviderReference(payment.Provider!, $"{payment.ProviderRef}/{payment.ReceiptNumber}");
-        db.Unmatched.Add(UnmatchedPayment.Keep(new UnmatchedPaymentId(clock.NewId()), reference, payment.Amount, UnmatchedWhy.WrongLoan, clock.Now));
+        db.Unmatched.Add(UnmatchedPayment.Keep(new UnmatchedPaymentId(clock.NewId()), reference, amount, UnmatchedWhy.WrongLoan, came));
         return Chart.UnmatchedMoney;
     }
 

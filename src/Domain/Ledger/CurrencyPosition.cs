@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Paylatch.Domain.Shared;
 
 namespace Paylatch.Domain.Ledger;
@@ -16,6 +17,9 @@ public enum CurrencyMoveKind
 
     /// <summary>It was counted at a day's rate; taken back by the next time.</summary>
     Revalued,
+
+    /// <summary>The payment that foreign money became was taken back: it is foreign money again, and no longer held at a rate.</summary>
+    Reversed,
 }
 
 /// <summary>
@@ -27,6 +31,13 @@ public sealed class CurrencyMove
     private CurrencyMove()
     {
     }
+
+    /// <summary>
+    /// Whether a step mixes what came before it: money left at the average cost of all there was. What came after the last
+    /// such step can still be told apart and goes back as it came.
+    /// </summary>
+    public static Expression<Func<CurrencyMove, bool>> Mixes { get; } =
+        move => move.Kind == CurrencyMoveKind.Sold || (move.Kind == CurrencyMoveKind.Reversed && move.GainMinor != 0);
 
     /// <summary>Its id.</summary>
     public Guid Id { get; private set; }
@@ -49,7 +60,7 @@ public sealed class CurrencyMove
     /// <summary>What the position cost more by it, in minor units of the own currency.</summary>
     public long CostMinor { get; private set; }
 
-    /// <summary>What was gained by it, negative for a loss: for good when sold, until the next time when revalued.</summary>
+    /// <summary>What was gained by it, negative for a loss: for good when sold or reversed, until the next time when revalued.</summary>
     public long GainMinor { get; private set; }
 
     /// <summary>The own currency's worth of one unit of the foreign one.</summary>
@@ -118,6 +129,20 @@ public readonly record struct CurrencyPosition(Money Held, Money Cost)
         if (part > Held) throw ExchangeRefusals.PositionTooSmall(Held);
         if (part == Held) return Cost;
         return new(decimal.ToInt64(decimal.Round((decimal)Cost.Minor * part.Minor / Held.Minor, 0, MidpointRounding.ToEven)), Cost.Currency);
+    }
+
+    /// <summary>
+    /// The cost of money that goes back where it came from: what it came in with, as if it had never been here; its share of
+    /// the average once it is mixed with money that was sold, so that what stays keeps a cost that is not negative.
+    /// </summary>
+    /// <param name="part">What goes back.</param>
+    /// <param name="cameWith">What it came in with.</param>
+    /// <param name="mixed">True when a step since then <see cref="CurrencyMove.Mixes"/>.</param>
+    /// <exception cref="Refusal"><c>ledger.position_too_small</c></exception>
+    public Money CostOfReturned(Money part, Money cameWith, bool mixed)
+    {
+        if (part > Held) throw ExchangeRefusals.PositionTooSmall(Held);
+        return mixed ? CostOf(part) : cameWith;
     }
 
     /// <summary>What it is worth more than it cost at a rate; negative for less.</summary>

@@ -34,6 +34,18 @@ public static class ExchangePostings
             new Line(own.Of(Chart.CurrencyPosition, given.Currency), given),
             new Line(own.Of(Chart.Cash, given.Currency), -given));
 
+    /// <summary>
+    /// The foreign half of a payment that was taken back: the money is owed to somebody unknown again, or gone from where it
+    /// was. The other half is the loan's own transfer, which gives back what the payment counted for; where the position cost
+    /// something else, the rest is gain or loss.
+    /// </summary>
+    public static Transfer TakenBack(Books foreign, Books own, Posting posting, Money amount, string to, Money gain) =>
+        Transfer.Of(posting, TransferKind.CurrencyExchanged, "Money counted in another currency taken back",
+            new Line(foreign.Of(Chart.CurrencyPosition, amount.Currency), amount),
+            new Line(foreign.Of(to, amount.Currency), -amount),
+            new Line(own.Of(Chart.CurrencyPosition, gain.Currency), gain),
+            Gain(own, gain));
+
     /// <summary>A position at a day's rate: what it is worth more or less than it cost.</summary>
     public static Transfer Revalued(Books own, Posting posting, Money difference) =>
         Transfer.Of(posting, TransferKind.Revalued, "Foreign money at the day's rate",

@@ -127,7 +127,7 @@ public static class PaymentsRefusals
     public static Refusal PayoutDiffers() =>
         new("payments.payout_differs", "A pay-out with this reference is there already, with another amount, fee, currency or day. Book what is missing, such as its fee, under a reference of its own.", RefusalKind.Conflict, "reference");
 
-    /// <summary>The money came in another currency, which is held or was sold since: taking back one half would leave the other.</summary>
-    public static Refusal ReversalOfExchanged() =>
-        new("payments.reversal_of_exchanged", "This money came in another currency and was exchanged. It cannot be taken back while the exchange stands.", RefusalKind.Conflict);
+    /// <summary>The money came in another currency and was sold since.</summary>
+    public static Refusal ReversalOfExchanged(Money held) =>
+        new("payments.reversal_of_exchanged", $"This money came in another currency and was sold since; only {held} are held. Buy it back first.", RefusalKind.Conflict);
 }

@@ -3,7 +3,7 @@ namespace Paylatch.Web.Payments;
 /// <summary>The endpoints of payments besides their pages.</summary>
 public static class PaymentsEndpoints
 {
-    /// <summary>Maps Stripe's webhook, the REST interface, the pay form, the payoff form and the printed receipts.</summary>
+    /// <summary>Maps Stripe's webhook, the REST interface, the pay form, the payoff form, the printed receipts and the pay-outs.</summary>
     public static IEndpointRouteBuilder MapPayments(this IEndpointRouteBuilder app)
     {
         app.MapWebhook();
@@ -11,6 +11,7 @@ public static class PaymentsEndpoints
         app.MapPayForm();
         app.MapPayoffForm();
         app.MapReceiptFiles();
+        app.MapPayouts();
         return app;
     }
 }

@@ -97,6 +97,10 @@ internal static class PaymentsWords
     /// <summary>How money came.</summary>
     public static string Method(this IStringLocalizer<PaymentsTexts> t, PaymentMethod method) => t[$"Method_{method}"];
 
+    /// <summary>A provider as it calls itself; one without a name here by its word.</summary>
+    public static string Provider(this IStringLocalizer<PaymentsTexts> t, string provider) =>
+        t["Provider_" + provider] is { ResourceNotFound: false } own ? own : provider;
+
     /// <summary>The date of a moment in a zone.</summary>
     public static DateOnly DayOf(DateTimeOffset at, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
 

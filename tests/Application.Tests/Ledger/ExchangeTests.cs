@@ -11,7 +11,7 @@ using Paylatch.Domain.Shared;
 namespace Paylatch.Application.Tests.Ledger;
 
 /// <summary>Money of other currencies: matched at a rate, sold for gain or loss, counted at a day's rate; each journal as a table.</summary>
-public sealed class ExchangeTests
+public sealed partial class ExchangeTests
 {
     private readonly List<string> _seen = [];
 
@@ -157,21 +157,6 @@ public sealed class ExchangeTests
         Assert.Equal(Kes(0), (await Exchange(counter, "4200", "KES", "9.999", "KWD", Chart.Cash)).Value.Gain);
         Assert.Equal((-9_999L, 9_999L), (await Balance(counter, "1900", "KWD"), await Balance(counter, "1000", "KWD")));
         Assert.Equal("bought sold settled", string.Join(' ', (await Moves(counter)).Split('\n').Select(line => line.Split(' ')[0]).Reverse()));
-        await Proven(counter);
-    }
-
-    [Fact]
-    public async Task A_payment_that_came_in_dollars_is_not_taken_back_while_its_exchange_stands()
-    {
-        await using var counter = await Counter.Open();
-        await Converted(counter);
-        await Fresh(counter);
-        var payment = new PaymentId(await counter.Shop.Read<Guid>("select payment_id from {s}.currency_moves"));
-
-        foreach (var cause in Enum.GetValues<ReversalCause>())
-            Assert.Equal("payments.reversal_of_exchanged", (await counter.Reverse(payment, cause)).Refusal?.Code);
-
-        Assert.Equal(("", 0L), (await Fresh(counter), await counter.Count("payment_reversals")));
         await Proven(counter);
     }
 

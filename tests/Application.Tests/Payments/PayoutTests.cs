@@ -106,6 +106,8 @@ public sealed class PayoutTests
 
         Assert.Equal(ReceiveProviderEvent.Result.Kept, (await counter.Receive(counter.PaidOut(1_000.01m, "po_shared", today))).Value);
         Assert.Equal(ReceiveProviderEvent.Result.Kept, (await counter.Receive(counter.PaidOut(5, "po_euro", today, "EUR"))).Value);
+        Assert.Equal("PayoutNotBooked:2", await counter.Shop.Events("PayoutNotBooked"));
+        Assert.Equal(["po_euro", "po_shared"], (await counter.Shop.Run(Role.MerchantAdmin, (ShowCardMoney u) => u.Handle(default))).Value.Reported.Select(r => r.Reference));
         Assert.True((await PayOut(counter, "400", "11.60", reference: "po_10")).Done);
         Assert.Equal(ReceiveProviderEvent.Result.Known, (await counter.Receive(counter.PaidOut(388.40m, "po_10", today))).Value);
         // It arrives tomorrow: the books have no day that has not come.
@@ -115,6 +117,28 @@ public sealed class PayoutTests
             $"po_10 {Text(today)}; po_11 {Text(today)}",
             await counter.Shop.Read<string>("select string_agg(reference || ' ' || paid_on, '; ' order by reference) from {s}.provider_payouts"));
         await Proven(counter);
+    }
+
+    [Fact]
+    public async Task What_is_unsettled_is_as_old_as_the_money_that_pay_outs_have_not_reached()
+    {
+        await using var counter = await Held(1_000);
+        var began = new Desk(counter.Shop).Today;
+        counter.Shop.Days(3);
+        _ = (await counter.Receive(counter.Paid(null, 70))).Value;
+        counter.Shop.Days(2);
+
+        Assert.Equal((107_000L, began, null), await Unsettled());
+        Assert.True((await PayOut(counter, "999.99")).Done);
+        Assert.Equal((7_001L, began, began.AddDays(5)), await Unsettled());
+        Assert.True((await PayOut(counter, "0.01", reference: "po_2", days: -1)).Done);
+        Assert.Equal((7_000L, began.AddDays(3), began.AddDays(5)), await Unsettled());
+        Assert.True((await PayOut(counter, "70", reference: "po_3")).Done);
+        Assert.Equal((0L, null, began.AddDays(5)), await Unsettled());
+
+        async Task<(long, DateOnly?, DateOnly?)> Unsettled() =>
+            (await counter.Shop.Run(Role.MerchantAdmin, (ShowCardMoney u) => u.Handle(default))).Value.Holdings.Single() is var held
+                ? (held.Unsettled.Minor, held.Oldest, held.PaidOutOn) : default;
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -67,6 +67,7 @@ public sealed class CurrencyPositionTests
                 ExchangePostings.Sold(books, own, posting, money, Chart.CardClearing, new Money(b, Kes), new Money(d, Kes)),
                 ExchangePostings.Revalued(own, posting, new Money(b, Kes)),
                 ExchangePostings.Revalued(own, posting, new Money(-b, Kes)),
+                ExchangePostings.TakenBack(books, own, posting, money, Chart.UnmatchedMoney, new Money(b - d, Kes)),
             ];
 
             Assert.All(written, t => Assert.All(t.Entries.GroupBy(e => e.Currency), part => Assert.Equal(0, part.Sum(e => e.AmountMinor))));

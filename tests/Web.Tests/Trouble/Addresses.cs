@@ -103,6 +103,8 @@ internal static class Addresses
         new("/books/proofs", Whose.Staff),
         new("/books/currencies", Whose.Staff),
         new("/books/rates.csv", Whose.Staff),
+        new("/books/card-money", Whose.Staff),
+        new("/books/card-money/export.csv", Whose.Staff),
         new("/books/positions.csv", Whose.Staff),
         new("/messages", Whose.Staff, "/messages?loan={loan}"),
         new("/audit", Whose.Staff, "/audit?q=loan:{loan}"),
@@ -143,6 +145,7 @@ internal static class Addresses
         new("/api/v1/loans/{id:guid}/payoff-quotes", Whose.Program, "/api/v1/loans/{loan}/payoff-quotes"),
         new("/api/v1/payments/{id:guid}", Whose.Program, "/api/v1/payments/{payment}", Shows: true),
 
+        new("/api/v1/payouts", Whose.Program),
         new("/api/v1/rates", Whose.Program),
         new("/api/v1/rates/at", Whose.Program, "/api/v1/rates/at?from=KES&to=KES"),
         new("/api/v1/ledger/trial-balance", Whose.Program),
@@ -163,7 +166,7 @@ internal static class Addresses
         "/api/v1/loans/{id:guid}/resume", "/api/v1/loans/{id:guid}/default", "/api/v1/loans/{id:guid}/lift-default",
         "/api/v1/loans/{id:guid}/disbursements", "/api/v1/loans/{id:guid}/disbursement-cancellations",
         "/api/v1/loans/{id:guid}/charge-off", "/api/v1/loans/{id:guid}/write-back", "/api/v1/loans/{id:guid}/return",
-        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates", "/me/loans/{id:guid}/payoff",
+        "/api/v1/loans/{id:guid}/return/value", "/api/v1/loans/{id:guid}/return/sale", "/api/v1/rates", "/api/v1/payouts", "/me/loans/{id:guid}/payoff",
     ];
 
     /// <summary>The frameworks' own: Blazor's circuits, files, and the live hub, which has tests of its own.</summary>

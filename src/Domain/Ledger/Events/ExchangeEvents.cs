@@ -20,6 +20,18 @@ public sealed record MoneyConverted(PaymentId Payment, LoanId Loan, Money Came, 
     public override LoanId? AboutLoan => Loan;
 }
 
+/// <summary>A payment that came in another currency was taken back, and its money is in that currency again.</summary>
+/// <param name="Payment">The payment.</param>
+/// <param name="Loan">The loan.</param>
+/// <param name="Back">What went back.</param>
+/// <param name="Counted">What it had counted for.</param>
+/// <param name="Gain">What was gained by it for good; negative for a loss.</param>
+public sealed record ConversionTakenBack(PaymentId Payment, LoanId Loan, Money Back, Money Counted, Money Gain) : DomainEvent
+{
+    /// <inheritdoc/>
+    public override LoanId? AboutLoan => Loan;
+}
+
 /// <summary>Foreign money was bought or sold.</summary>
 /// <param name="Transfer">Its transfer.</param>
 /// <param name="Given">What was given.</param>

@@ -176,6 +176,13 @@ public sealed record PaymentsExported(PaymentMethod? Method, DateOnly? From, Dat
 public sealed record ProviderPaidOut(
     PayoutId Payout, string Provider, string Reference, Money Gross, Money Fee, Money Net, DateOnly PaidOn) : DomainEvent;
 
+/// <summary>A provider told of a pay-out of more than it holds by the books: a person looks at it.</summary>
+/// <param name="Provider">The provider.</param>
+/// <param name="Reference">Its reference.</param>
+/// <param name="Amount">What came to the bank, as it says.</param>
+/// <param name="Unsettled">What it holds by the books; null when it never held anything in that currency.</param>
+public sealed record PayoutNotBooked(string Provider, string Reference, Money Amount, Money? Unsettled) : DomainEvent;
+
 /// <summary>The list of pay-outs left the portal as a file.</summary>
 /// <param name="From">The first day; null for all.</param>
 /// <param name="To">The last day; null for all.</param>

@@ -15,8 +15,8 @@ create table provider_payouts (
     check (fee_minor between 0 and gross_minor),
     unique (provider, reference)
 );
-create index on provider_payouts (paid_on desc, id desc);
-create index on provider_payouts (gross_minor desc, id desc);
+create index on provider_payouts (paid_on desc, reference desc);
+create index on provider_payouts (gross_minor desc, reference desc);
 
 -- What a provider's message says about a pay-out, so that one that could not be booked by itself is seen.
 alter table provider_events add column payout_ref text;
