@@ -24,6 +24,9 @@ public sealed class ListPayouts(IPaymentsDb db, TenantInfo tenant, TenantClock c
 
         /// <summary>The largest gross first, whatever its currency.</summary>
         Largest,
+
+        /// <summary>The smallest gross first, whatever its currency.</summary>
+        Smallest,
     }
 
     /// <summary>Which pay-outs.</summary>

@@ -35,7 +35,7 @@ internal static class PayoutRows
             f.Payout.Id, f.Payout.Provider, f.Payout.Reference, f.Payout.PaidOn, f.Payout.Gross, f.Payout.Fee, f.Payout.Net, f.Payout.RecordedAt,
             f.By ?? (f.Payout.RecordedBy == f.Payout.Provider ? null : f.Payout.RecordedBy), f.Payout.TransferId)).ToList();
         return (rows, found.Count > limit && rows[^1] is var last
-            ? new Cursor(q.Sort == Order.Largest ? last.Gross.Minor : last.PaidOn.DayNumber, last.Reference, last.Provider)
+            ? new Cursor(q.Sort is Order.Largest or Order.Smallest ? last.Gross.Minor : last.PaidOn.DayNumber, last.Reference, last.Provider)
             : null);
     }
 
@@ -52,6 +52,8 @@ internal static class PayoutRows
                     || (p.PaidOn == day && (string.Compare(p.Reference, reference) > 0 || (p.Reference == reference && string.Compare(p.Provider, provider) > 0)))),
                 Order.Largest => payouts.Where(p => p.GrossMinor < value
                     || (p.GrossMinor == value && (string.Compare(p.Reference, reference) < 0 || (p.Reference == reference && string.Compare(p.Provider, provider) < 0)))),
+                Order.Smallest => payouts.Where(p => p.GrossMinor > value
+                    || (p.GrossMinor == value && (string.Compare(p.Reference, reference) > 0 || (p.Reference == reference && string.Compare(p.Provider, provider) > 0)))),
                 _ => payouts.Where(p => p.PaidOn < day
                     || (p.PaidOn == day && (string.Compare(p.Reference, reference) < 0 || (p.Reference == reference && string.Compare(p.Provider, provider) < 0)))),
             };
@@ -61,6 +63,7 @@ internal static class PayoutRows
         {
             Order.Oldest => payouts.OrderBy(p => p.PaidOn).ThenBy(p => p.Reference).ThenBy(p => p.Provider),
             Order.Largest => payouts.OrderByDescending(p => p.GrossMinor).ThenByDescending(p => p.Reference).ThenByDescending(p => p.Provider),
+            Order.Smallest => payouts.OrderBy(p => p.GrossMinor).ThenBy(p => p.Reference).ThenBy(p => p.Provider),
             _ => payouts.OrderByDescending(p => p.PaidOn).ThenByDescending(p => p.Reference).ThenByDescending(p => p.Provider),
         };
     }

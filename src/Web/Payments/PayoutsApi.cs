@@ -12,6 +12,9 @@ namespace Paylatch.Web.Payments;
 /// <summary>Pay-outs of card money for programs, <c>/api/v1/payouts</c>, and as a file.</summary>
 internal static class PayoutsApi
 {
+    /// <summary>Said as <c>sort</c>: the latest day first.</summary>
+    internal const string Newest = "-paidOn";
+
     private static readonly string[] Columns =
         ["reference", "provider", "paid_on", "gross", "fee", "net", "currency", "recorded_at", "recorded_by", "transfer"];
 
@@ -22,7 +25,7 @@ internal static class PayoutsApi
         var api = app.MapGroup("/api/v1/payouts").WithTags("Payments").NeedsKey().DisableAntiforgery();
         api.MapGet("", List).Produces<PayoutListAnswer>()
             .WithSummary("Pay-outs of card money to the bank, and what is unsettled.")
-            .WithDescription("sort is newest, oldest or largest; from and to are days such as 2026-03-31; q is a part of the reference; after is what an answer gave as next. "
+            .WithDescription("sort is paidOn or gross, with a minus before it for the largest first (-paidOn when left out); from and to are days such as 2026-03-31; q is a part of the reference; after is what an answer gave as next. "
                 + "unsettled says for each provider and currency what it holds and since which day.");
         api.MapPost("", Record).Produces<PayoutAnswer>(StatusCodes.Status201Created).Produces<PayoutAnswer>().ProducesProblem(StatusCodes.Status409Conflict)
             .WithSummary("Record that a provider paid out to the bank.")
@@ -34,9 +37,10 @@ internal static class PayoutsApi
     /// <summary>The order of a word; null when it is none. Nothing said is the newest first.</summary>
     internal static ListPayouts.Order? OrderOf(string? word) => word switch
     {
-        null or "" or "newest" => ListPayouts.Order.Newest,
-        "oldest" => ListPayouts.Order.Oldest,
-        "largest" => ListPayouts.Order.Largest,
+        null or "" or Newest => ListPayouts.Order.Newest,
+        "paidOn" => ListPayouts.Order.Oldest,
+        "-gross" => ListPayouts.Order.Largest,
+        "gross" => ListPayouts.Order.Smallest,
         _ => null,
     };
 
@@ -82,7 +86,7 @@ internal static class PayoutsApi
     ];
 
     private static Refusal FilterInvalid() =>
-        new("payments.filter_invalid", "The filter cannot be read: sort is newest, oldest or largest, days are written 2026-03-31, after is what an answer gave as next.");
+        new("payments.filter_invalid", "The filter cannot be read: sort is paidOn or gross, with or without a minus, days are written 2026-03-31, after is what an answer gave as next.");
 }
 
 /// <summary>Which pay-outs, as an address says it.</summary>
@@ -91,7 +95,7 @@ internal static class PayoutsApi
 /// <param name="From">The first day.</param>
 /// <param name="To">The last day.</param>
 /// <param name="Q">A part of the reference.</param>
-/// <param name="Sort"><c>newest</c>, <c>oldest</c> or <c>largest</c>.</param>
+/// <param name="Sort"><c>paidOn</c> or <c>gross</c>, a minus before it for the largest first.</param>
 internal sealed record PayoutFilter(string? Provider = null, string? Currency = null, string? From = null, string? To = null, string? Q = null, string? Sort = null)
 {
     /// <summary>The query; null when a part of it cannot be read. A part left empty, as a form sends it, filters nothing.</summary>

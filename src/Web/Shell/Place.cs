@@ -33,7 +33,7 @@ public sealed record Place(string Text, string Href, string Icon, Permission Nee
             [
                 new("PlaceTrialBalance", "/books", Permission.ViewBooks), new("PlaceJournal", "/books/journal", Permission.ViewBooks),
                 new("PlaceAccounts", "/books/accounts", Permission.ViewBooks), new("PlaceCurrencies", "/books/currencies", Permission.ViewBooks),
-                new("PlaceProofs", "/books/proofs", Permission.ViewBooks),
+                new("PlaceCardMoney", "/books/card-money", Permission.ViewBooks), new("PlaceProofs", "/books/proofs", Permission.ViewBooks),
             ],
         },
         new("PlaceSettings", "/settings", "settings", Permission.ManageTenant)

@@ -128,15 +128,15 @@ public sealed class PayoutTests
         _ = (await counter.Receive(counter.Paid(null, 70))).Value;
         counter.Shop.Days(2);
 
-        Assert.Equal((107_000L, began, null), await Unsettled());
+        Assert.Equal((107_000L, began, null), await Shown());
         Assert.True((await PayOut(counter, "999.99")).Done);
-        Assert.Equal((7_001L, began, began.AddDays(5)), await Unsettled());
+        Assert.Equal((7_001L, began, began.AddDays(5)), await Shown());
         Assert.True((await PayOut(counter, "0.01", reference: "po_2", days: -1)).Done);
-        Assert.Equal((7_000L, began.AddDays(3), began.AddDays(5)), await Unsettled());
+        Assert.Equal((7_000L, began.AddDays(3), began.AddDays(5)), await Shown());
         Assert.True((await PayOut(counter, "70", reference: "po_3")).Done);
-        Assert.Equal((0L, null, began.AddDays(5)), await Unsettled());
+        Assert.Equal((0L, null, began.AddDays(5)), await Shown());
 
-        async Task<(long, DateOnly?, DateOnly?)> Unsettled() =>
+        async Task<(long, DateOnly?, DateOnly?)> Shown() =>
             (await counter.Shop.Run(Role.MerchantAdmin, (ShowCardMoney u) => u.Handle(default))).Value.Holdings.Single() is var held
                 ? (held.Unsettled.Minor, held.Oldest, held.PaidOutOn) : default;
     }

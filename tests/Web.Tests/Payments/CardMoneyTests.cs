@@ -39,8 +39,8 @@ public sealed class CardMoneyTests(StripeBench bench) : IClassFixture<StripeBenc
         Assert.Equal(200, (await web.Post(PayoutMessage("po_shared", 90_000))).Status);
 
         var (_, page, _, _) = await web.Open(Role.MerchantAdmin).Get("books/card-money");
-        var (_, swahili, _, _) = await web.Open(Role.MerchantAdmin, culture: "sw").Get("books/card-money?sort=largest&q=PO");
-        var (_, found, _, _) = await web.Open(Role.MerchantAdmin).Get("books/card-money?q=po_a&currency=KES&sort=oldest");
+        var (_, swahili, _, _) = await web.Open(Role.MerchantAdmin, culture: "sw").Get("books/card-money?sort=-gross&q=PO");
+        var (_, found, _, _) = await web.Open(Role.MerchantAdmin).Get("books/card-money?q=po_a&currency=KES&sort=paidOn");
 
         Assert.Equal(["po_c", "po_b", "po_a"], Payouts(page));
         Assert.Contains("400.00", page.QuerySelector(".tile .value")!.TextContent, StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class CardMoneyTests(StripeBench bench) : IClassFixture<StripeBenc
         Assert.Equal("identity.not_allowed", (await Refused(web, Body, Role.Agent)).Code);
         for (var n = 2; n <= 4; n++) Assert.Equal(201, (await Post(web, $$"""{"reference":"po_{{n}}","gross":"{{n}}0"}""")).Status);
 
-        foreach (var (sort, all) in new[] { ("newest", "po_4 po_3 po_2 po_1"), ("oldest", "po_1 po_2 po_3 po_4"), ("largest", "po_1 po_4 po_3 po_2") })
+        foreach (var (sort, all) in new[] { ("-paidOn", "po_4 po_3 po_2 po_1"), ("paidOn", "po_1 po_2 po_3 po_4"), ("-gross", "po_1 po_4 po_3 po_2"), ("gross", "po_2 po_3 po_4 po_1") })
         {
             var seen = new List<string>();
             for (var (after, pages) = ("", 0); pages < 4; pages++)
@@ -88,7 +88,7 @@ public sealed class CardMoneyTests(StripeBench bench) : IClassFixture<StripeBenc
 
         Assert.Contains("payments.filter_invalid", await Text(web, "api/v1/payouts?sort=best"), StringComparison.Ordinal);
         Assert.Contains("payments.filter_invalid", await Text(web, "api/v1/payouts?after=nonsense"), StringComparison.Ordinal);
-        var file = (await Text(web, "books/card-money/export.csv?sort=oldest")).TrimStart('\ufeff').Split("\r\n");
+        var file = (await Text(web, "books/card-money/export.csv?sort=paidOn")).TrimStart('\ufeff').Split("\r\n");
         Assert.Equal("reference,provider,paid_on,gross,fee,net,currency,recorded_at,recorded_by,transfer", file[0]);
         Assert.StartsWith("po_1,stripe,", file[1], StringComparison.Ordinal);
         Assert.Contains(",600.00,17.40,582.60,KES,", file[1], StringComparison.Ordinal);

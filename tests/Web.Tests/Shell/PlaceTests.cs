@@ -8,7 +8,7 @@ namespace Paylatch.Web.Tests.Shell;
 public sealed class PlaceTests(StripeBench bench) : IClassFixture<StripeBench>
 {
     [Theory]
-    [InlineData(Role.MerchantAdmin, 7, "/today /devices /loans /portfolio /returns /messages /sell /payments /payments/unmatched /books /books/journal /books/accounts /books/currencies /books/proofs /settings /settings/products /settings/day-close /audit")]
+    [InlineData(Role.MerchantAdmin, 7, "/today /devices /loans /portfolio /returns /messages /sell /payments /payments/unmatched /books /books/journal /books/accounts /books/currencies /books/card-money /books/proofs /settings /settings/products /settings/day-close /audit")]
     [InlineData(Role.Agent, 5, "/today /devices /loans /portfolio /returns /messages /sell /payments /payments/unmatched")]
     public void A_merchants_rail_has_seven_places_at_most_and_leads_to_every_page(Role role, int places, string pages)
     {
