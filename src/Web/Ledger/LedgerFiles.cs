@@ -5,6 +5,7 @@ using Paylatch.Application.Shared;
 using Paylatch.Domain.Shared;
 using Paylatch.Infrastructure.Persistence;
 using Paylatch.Infrastructure.Shared;
+using Paylatch.Web.Components;
 using Paylatch.Web.Shell;
 
 namespace Paylatch.Web.Ledger;
@@ -14,6 +15,8 @@ internal static class LedgerFiles
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
     private static readonly string[] BalanceColumns = ["code", "account", "kind", "currency", "opening", "debit", "credit", "closing"];
+
+    private static readonly string[] AccountColumns = ["code", "account", "kind", "guard", "balance", "currency", "closed_at"];
 
     private static readonly string[] JournalColumns =
         ["transfer", "line", "booked_on", "effective_on", "written_at", "kind", "phase", "contract", "account", "amount", "currency", "reason", "written_by"];
@@ -27,11 +30,40 @@ internal static class LedgerFiles
         files.WithRequestTimeout(Longest).ExcludeFromDescription();
         files.MapGet("/export.csv", BalanceCsv);
         files.MapGet("/export.pdf", BalancePdf);
+        files.MapGet("/accounts.csv", AccountsCsv);
         files.MapGet("/journal/export.csv", JournalCsv);
         files.MapGet("/journal/export.pdf", JournalPdf);
         files.MapGet("/accounts/{code}/export.csv", StatementCsv);
         files.MapGet("/accounts/{code}/export.pdf", StatementPdf);
     }
+
+    /// <summary>The accounts whose code or name says so, sorted, the same on the page and in the file.</summary>
+    public static IReadOnlyList<ListAccounts.Row> Chosen(this IReadOnlyList<ListAccounts.Row> rows, string? q, string? sort, IStringLocalizer<LedgerTexts> texts)
+    {
+        var text = q?.Trim() ?? "";
+        IReadOnlyList<ListAccounts.Row> chosen = [.. rows.Where(row => row.Code.StartsWith(text, StringComparison.OrdinalIgnoreCase) || Name(row).Contains(text, StringComparison.CurrentCultureIgnoreCase))];
+        return chosen.By(sort, key => key switch
+        {
+            "code" => row => row.Code,
+            "account" => Name,
+            "kind" => row => row.Kind,
+            "guard" => row => row.Guard,
+            "balance" => row => row.Balance.Amount,
+            _ => null,
+        });
+
+        string Name(ListAccounts.Row row) => texts.Account(row.Code, row.Name);
+    }
+
+    private static Task<IResult> AccountsCsv(
+        HttpContext http, Operations operations, IStringLocalizer<LedgerTexts> texts, CancellationToken ct, string? q = null, string? sort = null) =>
+        CsvPages.Answer<ListAccounts.Page>(
+            http, "accounts.csv", AccountColumns, _ => operations.Run(CallerOf.Http(http), (ListAccounts u) => u.Handle(ct), ct),
+            page => page.Rows.Chosen(q, sort, texts).Select(row => (object?[])
+            [
+                row.Code, texts.Account(row.Code, row.Name), Words.Of(row.Kind), Words.Of(row.Guard), LedgerApi.Plain(row.Balance), row.Balance.Currency.Code, row.ClosedAt,
+            ]),
+            _ => false);
 
     private static Task<IResult> BalanceCsv(HttpContext http, Operations operations, CancellationToken ct, string? from = null, string? to = null) =>
         CsvPages.Answer<ShowTrialBalance.Page>(

@@ -33,6 +33,30 @@ public sealed class CurrenciesPageTests(StripeBench bench) : IClassFixture<Strip
     }
 
     [Fact]
+    public async Task Positions_and_accounts_leave_as_they_are_seen_and_rates_are_sorted_by_their_day()
+    {
+        await using var web = await PayWeb.Start(bench, connected: false);
+        await Rates(web, new("USD", "KES", "129.35", "CBK", null), new("EUR", "KES", "140", "CBK", null), new("EUR", "KES", "139", "CBK", DateTimeOffset.UtcNow.AddDays(-3)));
+        foreach (var (given, got, currency) in new[] { ("12900", "100", "USD"), ("28000", "200", "EUR") })
+            _ = (await web.Run(Role.MerchantAdmin, (ExchangeMoney u) => u.Handle(new(given, "KES", got, currency, Chart.Cash, "KCB 4711", new TransferId(Guid.NewGuid())), default))).Value;
+        var admin = web.Open(Role.MerchantAdmin);
+
+        var positions = (await Text(web, "books/positions.csv?sort=-cost")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var accounts = (await Text(web, "books/accounts.csv?q=cash&sort=balance")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var (_, oldest, _, _) = await admin.Get("books/currencies?sort=from&positions=cost");
+        var (_, found, _, _) = await admin.Get("books/accounts?q=12&sort=-code");
+
+        Assert.Equal(["EUR,200.00,28000.00", "USD,100.00,12900.00"], positions.Skip(1).Select(line => string.Join(',', line.Split(',')[..3])));
+        Assert.Equal(["1000"], accounts.Skip(1).Select(line => line.Split(',')[0]).Distinct());
+        Assert.Equal(accounts.Skip(1).Select(line => decimal.Parse(line.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture)).Order(), accounts.Skip(1).Select(line => decimal.Parse(line.Split(',')[4], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Contains("139", oldest.QuerySelectorAll("tr[data-rate]")[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal(["USD", "EUR"], oldest.QuerySelectorAll("tr[data-position]").Select(row => row.GetAttribute("data-position")));
+        var codes = found.QuerySelectorAll("tr[data-account]").Select(row => row.GetAttribute("data-account")!).ToList();
+        Assert.Equal("1290", codes[0]);
+        Assert.All(codes, code => Assert.StartsWith("12", code, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_program_writes_rates_and_reads_what_would_be_used()
     {
         await using var web = await PayWeb.Start(bench, connected: false);

@@ -73,11 +73,11 @@ public sealed class LendingTablesTests(StripeBench bench) : IClassFixture<Stripe
                 """);
         var admin = web.Open(Role.MerchantAdmin);
 
-        var days = (await Text(admin, "settings/day-close/export.csv?table=days&sort=-loans")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var days = (await Text(admin, "settings/day-close/export.csv?table=days&sort=loans")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var none = (await Text(admin, "settings/day-close/export.csv?table=failures")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var (_, page, _, _) = await admin.Get("settings/day-close?days=loans");
 
-        Assert.Equal(["2026-03-02", "2026-03-01"], days.Skip(1).Select(line => line.Split(',')[0]));
+        Assert.Equal(["2026-03-01", "2026-03-02"], days.Skip(1).Select(line => line.Split(',')[0]));
         Assert.Equal("contract,day,reason,attempts,failed_at,next_at", Assert.Single(none).TrimStart('\ufeff'));
         Assert.Equal(["2026-03-01", "2026-03-02"], page.QuerySelectorAll("tr[data-day]").Select(row => row.GetAttribute("data-day")));
     }

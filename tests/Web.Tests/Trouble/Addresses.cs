@@ -96,6 +96,7 @@ internal static class Addresses
         new("/books/journal/export.csv", Whose.Staff, "/books/journal/export.csv?loan={number}"),
         new("/books/journal/export.pdf", Whose.Staff, "/books/journal/export.pdf?loan={number}"),
         new("/books/accounts", Whose.Staff),
+        new("/books/accounts.csv", Whose.Staff),
         new("/books/accounts/{Code}", Whose.Staff, "/books/accounts/1200"),
         new("/books/accounts/{code}/export.csv", Whose.Staff, "/books/accounts/1200/export.csv"),
         new("/books/accounts/{code}/export.pdf", Whose.Staff, "/books/accounts/1200/export.pdf"),
