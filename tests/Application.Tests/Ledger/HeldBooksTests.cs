@@ -155,7 +155,7 @@ public sealed class HeldBooksTests
         Assert.Equal("ledger.account_code_invalid", (await desk.Run((OpenAccount u) => u.Handle(new("10a0", "Till", AccountKind.Asset), default))).Refusal?.Code);
         Assert.Equal("ledger.account_name_invalid", (await desk.Run((OpenAccount u) => u.Handle(new("1001", " ", AccountKind.Asset), default))).Refusal?.Code);
         Assert.Equal("identity.not_allowed", (await desk.Shop.Run(Role.Agent, (OpenAccount u) => u.Handle(new("1001", "Till", AccountKind.Asset), default))).Refusal?.Code);
-        Assert.Equal(23, (await desk.Accounts()).Rows.Count);
+        Assert.Equal(25, (await desk.Accounts()).Rows.Count);
     }
 
     [Fact]
