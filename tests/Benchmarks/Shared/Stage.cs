@@ -89,13 +89,13 @@ internal sealed class Stage : IAsyncDisposable
         };
 
     /// <summary>Lets the portal's process stand still meanwhile: nothing draws the consequences of what is measured.</summary>
-    public async Task<T> Still<T>(Func<Task<T>> measured)
+    public async Task Still(Func<Task> measured)
     {
         var portal = Pid(_folder, "logs", "web.pid");
         await Signal("STOP", portal);
         try
         {
-            return await measured();
+            await measured();
         }
         finally
         {
