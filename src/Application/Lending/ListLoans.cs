@@ -31,8 +31,11 @@ public enum LoanFilter
     /// <summary>Late, within grace or not.</summary>
     Late,
 
-    /// <summary>Not paid off.</summary>
+    /// <summary>Neither paid off nor charged off.</summary>
     Running,
+
+    /// <summary>Charged off and not paid since.</summary>
+    ChargedOff,
 }
 
 /// <summary>Loans with customer and device, a page at a time: late ones first the latest, all others newest first.</summary>
@@ -111,16 +114,18 @@ public sealed class ListLoans(ILendingDb db, ILoanFactsDb portfolio, ILoanClasse
     {
         var today = clock.Today;
         var sums = await db.Loans.GroupBy(l =>
-                l.State == LoanState.PaidOff ? 4 : l.LateFrom >= today && l.LateAtLeast == 0 ? 1 : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today ? 2 : 3)
+                l.State == LoanState.PaidOff ? LoanFilter.PaidOff : l.Class == LoanClass.ChargedOff ? LoanFilter.ChargedOff
+                : l.LateFrom >= today && l.LateAtLeast == 0 ? LoanFilter.Current
+                : l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today ? LoanFilter.Overdue : LoanFilter.GraceEnded)
             .Select(g => new { Filter = g.Key, Count = g.Count(), Balance = g.Sum(l => l.TotalMinor - l.PaidMinor) }).ToListAsync(ct);
-        var all = sums.ToDictionary(s => (LoanFilter)s.Filter, s => (s.Count, s.Balance));
+        var all = sums.ToDictionary(s => s.Filter, s => (s.Count, s.Balance));
         all[LoanFilter.Late] = Together(LoanFilter.Overdue, LoanFilter.GraceEnded);
         all[LoanFilter.Running] = Together(LoanFilter.Late, LoanFilter.Current);
-        all[LoanFilter.All] = Together(LoanFilter.Running, LoanFilter.PaidOff);
+        all[LoanFilter.All] = Together(LoanFilter.Running, LoanFilter.PaidOff, LoanFilter.ChargedOff);
         all[LoanFilter.LocksTonight] = await Sum(db.Chosen(portfolio, today, LoanFilter.LocksTonight, null), ct);
         return Enum.GetValues<LoanFilter>().ToDictionary(f => f, f => all.GetValueOrDefault(f));
 
-        (int, long) Together(LoanFilter one, LoanFilter other) =>
-            (all.GetValueOrDefault(one).Count + all.GetValueOrDefault(other).Count, all.GetValueOrDefault(one).Balance + all.GetValueOrDefault(other).Balance);
+        (int, long) Together(params LoanFilter[] some) =>
+            (some.Sum(one => all.GetValueOrDefault(one).Count), some.Sum(one => all.GetValueOrDefault(one).Balance));
     }
 }

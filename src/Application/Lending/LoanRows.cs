@@ -27,7 +27,7 @@ internal static class LoanRows
         var (from, to, impaired) = (bucket.From, bucket.To ?? int.MaxValue, buckets.ImpairedFrom);
         var (latest, earliest) = (today.AddDays(-from), today.AddDays(-Math.Min(to, 500_000)));
         var (reachesImpaired, beginsBefore) = (to >= impaired, from <= impaired);
-        return loans.Where(l => l.State == LoanState.Active && l.LateFrom >= earliest && l.LateAtLeast <= to
+        return loans.Where(l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff && l.LateFrom >= earliest && l.LateAtLeast <= to
             && (from == 0 || l.LateFrom <= latest || l.LateAtLeast >= from || (beginsBefore && l.Class != LoanClass.Performing))
             && (l.Class == LoanClass.Performing || reachesImpaired));
     }
@@ -49,14 +49,15 @@ internal static class LoanRows
         var tomorrow = today.AddDays(1);
         return filter switch
         {
-            LoanFilter.Current => l => l.State == LoanState.Active && l.LateFrom >= today && l.LateAtLeast == 0,
-            LoanFilter.Overdue => l => l.State == LoanState.Active && (l.LateFrom < today || l.LateAtLeast > 0) && (l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today),
-            LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.NextDueOn!.Value.AddDays(l.GraceDays) < today && !(l.LockNotBefore > today),
+            LoanFilter.Current => l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff && l.LateFrom >= today && l.LateAtLeast == 0,
+            LoanFilter.Overdue => l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff && (l.LateFrom < today || l.LateAtLeast > 0) && (l.NextDueOn!.Value.AddDays(l.GraceDays) >= today || l.LockNotBefore > today),
+            LoanFilter.GraceEnded => l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff && l.NextDueOn!.Value.AddDays(l.GraceDays) < today && !(l.LockNotBefore > today),
             LoanFilter.LocksTonight => l => l.State == LoanState.Active
                 && ((l.NextDueOn!.Value.AddDays(l.GraceDays) == today && !(l.LockNotBefore > tomorrow))
                     || (l.NextDueOn!.Value.AddDays(l.GraceDays) < today && l.LockNotBefore == tomorrow)),
-            LoanFilter.Late => l => l.State == LoanState.Active && (l.LateFrom < today || l.LateAtLeast > 0),
-            LoanFilter.Running => l => l.State == LoanState.Active,
+            LoanFilter.Late => l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff && (l.LateFrom < today || l.LateAtLeast > 0),
+            LoanFilter.Running => l => l.State == LoanState.Active && l.Class != LoanClass.ChargedOff,
+            LoanFilter.ChargedOff => l => l.State == LoanState.Active && l.Class == LoanClass.ChargedOff,
             LoanFilter.PaidOff => l => l.State == LoanState.PaidOff,
             _ => l => true,
         };

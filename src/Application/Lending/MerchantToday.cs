@@ -59,7 +59,7 @@ public sealed class MerchantToday(ILendingDb db, ILoanFactsDb portfolio, IRestru
     {
         var today = clock.Today;
         var week = StartOfWeek(today);
-        var active = db.Loans.Where(l => l.State == LoanState.Active);
+        var active = db.Chosen(portfolio, today, LoanFilter.Running, null);
         var sums = await active.GroupBy(_ => 1).Select(g => new { Count = g.Count(), Owed = g.Sum(l => l.TotalMinor - l.PaidMinor) }).SingleOrDefaultAsync(ct);
         // Days late are the loan's own, those of pauses left out: what the list behind the number shows.
         var late = db.Chosen(portfolio, today, LoanFilter.Late, null);

@@ -21,7 +21,8 @@ public sealed partial class PlatformDb : IPortfolioDb
     }
 
     // Payments known by the day's end cover installments in order, within one principal last, as they do in the loan unless its
-    // policy says otherwise; of pauses those count that were known by then. One pass over all rows: 16 to 26 s, once a week and
+    // policy says otherwise; of pauses those count that were known by then. What was charged off by then is
+    // no longer outstanding, but stays a loss of the month it was booked in. One pass over all rows: 16 to 26 s, once a week and
     // once a month.
     async Task IPortfolioDb.CountDay(DateOnly day, CancellationToken ct)
     {
@@ -57,7 +58,10 @@ public sealed partial class PlatformDb : IPortfolioDb
             ), ages as (
                 insert into portfolio_ages (day, kind, product_id, days_late, loans, principal_minor, late_minor)
                 select {day}, kind, product_id, days, count(*), sum(principal), coalesce(sum(overdue) filter (where days > 0), 0)
-                from stands where owed > 0 group by 2, 3, 4
+                from stands where owed > 0 and not exists (
+                    select from loan_transactions t where t.loan_id = stands.id and t.kind = 'charge_off' and t.recorded_on <= {day}
+                      and not exists (select from loan_transactions b where b.loan_id = t.loan_id and b.kind = 'write_back' and b.sequence > t.sequence and b.recorded_on <= {day}))
+                group by 2, 3, 4
                 on conflict do nothing
             )
             insert into portfolio_vintages (day, kind, product_id, booked_in, booked_minor, principal_minor, risk_minor)
@@ -76,7 +80,7 @@ public sealed partial class PlatformDb : IPortfolioDb
             with stands as not materialized (
                 select l.id, l.accrued_minor, l.total_minor - l.paid_minor as owed, greatest({today}::date - l.late_from, l.late_at_least, 0) as days
                 from loans l
-                where l.state = 'active' and ({kind}::text is null or l.device_id in (select d.id from devices d where d.kind = {kind}))
+                where l.state = 'active' and l.class <> 'charged_off' and ({kind}::text is null or l.device_id in (select d.id from devices d where d.kind = {kind}))
                   and ({product}::uuid is null or l.product_id = {product})
             ), loans_of as (
                 select width_bucket(days, {bounds}) as bucket, count(*) as loans, count(*) filter (where days > 0) as late_loans,

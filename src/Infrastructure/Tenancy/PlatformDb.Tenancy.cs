@@ -29,12 +29,12 @@ public sealed partial class PlatformDb : ITenancyDb, ITenantSettingsDb, IPortfol
             -- Late are the loans that are so by their own days, those of pauses left out.
             with late as (
                 select i.loan_id, sum(i.total_minor - i.paid_minor)::bigint as minor
-                from installments i join loans l on l.id = i.loan_id and l.state = 'active' and (l.late_from < $1 or l.late_at_least > 0)
+                from installments i join loans l on l.id = i.loan_id and l.state = 'active' and l.class <> 'charged_off' and (l.late_from < $1 or l.late_at_least > 0)
                 where i.due_on < $1 and {Unpaid} group by i.loan_id)
-            select (select count(*) from loans where state = 'active')::int,
+            select (select count(*) from loans where state = 'active' and class <> 'charged_off')::int,
                    (select count(*) from late)::int,
                    (select coalesce(sum(minor), 0) from late)::bigint,
-                   (select coalesce(sum(total_minor - paid_minor), 0) from loans where state = 'active')::bigint,
+                   (select coalesce(sum(total_minor - paid_minor), 0) from loans where state = 'active' and class <> 'charged_off')::bigint,
                    count(*) filter (where d.state = 'active')::int,
                    count(*) filter (where d.state = 'locked')::int,
                    count(*) filter (where d.state = 'released')::int,

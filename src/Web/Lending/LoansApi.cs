@@ -21,8 +21,8 @@ internal static class LoansApi
         api.MapGet("", List).Produces<LoanListAnswer>()
             .WithSummary("Loans, newest first; late ones the latest first.")
             .WithDescription(
-                "standing is current, overdue, grace_ended or paid_off; q is part of a contract number, a name, a phone number, an IMEI or a serial "
-                + "number; bucket is the label of a class by days past due, such as 1-30; after is what an answer gave as next; limit is 200 at the most.");
+                "standing is current, overdue, grace_ended, paid_off, locks_tonight, late, running or charged_off; q is part of a contract "
+                + "number, a name, a phone number, an IMEI or a serial number; bucket is the label of a class by days past due, such as 1-30; after is what an answer gave as next; limit is 200 at the most.");
         api.MapLoanPreview();
         api.MapLoanMoney();
         api.MapLoanLife();
@@ -62,7 +62,7 @@ internal static class LoansApi
     }
 
     private static Refusal FilterInvalid() =>
-        new("lending.filter_invalid", "The filter cannot be read: standing is current, overdue, grace_ended or paid_off, after is what an answer gave as next.");
+        new("lending.filter_invalid", "The filter cannot be read: standing is current, overdue, grace_ended, paid_off, locks_tonight, late, running or charged_off; after is what an answer gave as next.");
 }
 
 /// <summary>Where a page of loans ended, as one opaque word in an address.</summary>

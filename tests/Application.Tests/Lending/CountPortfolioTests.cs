@@ -62,6 +62,41 @@ public sealed class CountPortfolioTests
     }
 
     [Fact]
+    public async Task What_was_charged_off_is_outstanding_no_more_as_in_the_books_until_it_is_taken_back()
+    {
+        var shop = await Shop.Open();
+        await using var portal = shop.Portal;
+        var (kept, gone) = (await shop.Sell(), await shop.Sell());
+        shop.Days(100);
+        var before = (await Show(shop)).Today;
+        shop.Days(1);
+
+        Assert.Null((await shop.Run(Role.MerchantAdmin, (ChargeOffLoan u) => u.Handle(new(gone, "Moved away"), default))).Refusal);
+
+        var page = await Show(shop);
+        Assert.Equal((1, 1, await shop.Balance("1200")), (page.ActiveLoans, page.LateLoans, page.Principal.Minor));
+        Assert.Equal([kept], await Listed(LoanFilter.Running));
+        Assert.Equal([gone], await Listed(LoanFilter.ChargedOff));
+        Assert.Equal([kept], await Listed(LoanFilter.Late));
+        Assert.Equal((2L, 1L), (await Counted(before), await Counted(page.Today)));
+
+        shop.Days(1);
+        Assert.Null((await shop.Run(Role.MerchantAdmin, (WriteBackLoan u) => u.Handle(new(gone, "She is back"), default))).Refusal);
+
+        page = await Show(shop);
+        Assert.Equal((2, await shop.Balance("1200"), 2L), (page.ActiveLoans, page.Principal.Minor, await Counted(page.Today)));
+
+        async Task<LoanId[]> Listed(LoanFilter filter) =>
+            [.. (await shop.Run(Role.Agent, (ListLoans u) => u.Handle(new(filter), default))).Value.Rows.Select(row => row.Id)];
+
+        async Task<long> Counted(DateOnly day)
+        {
+            await shop.Run(Role.System, (CountOne u) => u.Handle(day));
+            return await shop.Read<long>("select sum(loans)::bigint from {s}.portfolio_ages where day = $1", day);
+        }
+    }
+
+    [Fact]
     public async Task Classes_a_merchant_chooses_group_the_past_as_well_and_the_sums_stay()
     {
         var shop = await Shop.Open();
