@@ -31,7 +31,6 @@ public sealed class PayPayoffQuote(IPaymentsDb db, IRestructuringDb quotes, ILed
     public async Task<RecordCash.Recorded> Handle(Command c, CancellationToken ct)
     {
         if (c.Key is not { Length: >= 1 and <= 100 } key) throw PaymentsRefusals.IdempotencyKeyInvalid();
-        await db.TakeTurn("key:" + key, ct);
         var told = await quotes.PayoffQuotes.AsNoTracking().SingleOrDefaultAsync(q => q.Id == c.Quote, ct) ?? throw LendingRefusals.PayoffQuoteNotFound();
         var paying = await db.LockToPay(told.LoanId, key, history: false, ct) ?? throw LendingRefusals.LoanNotFound();
         var loan = paying.Loan;
