@@ -25,8 +25,7 @@ public sealed class DefaultLoan(ILendingDb db, ILoanClassesDb classes, ILedgerDb
     {
         var loan = await db.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
         loan.Default(c.Reason, clock.Today);
-        loan.ProvideFor(await classes.BucketsNow(ct), clock.Today);
-        await ledger.Post(loan, clock, ct);
+        await classes.ProvideAndPost(loan, ledger, clock, ct);
         return default;
     }
 }

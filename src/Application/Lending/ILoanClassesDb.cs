@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Paylatch.Application.Ledger;
 using Paylatch.Application.Tenancy;
 using Paylatch.Domain.Lending;
 using Paylatch.Domain.Shared;
@@ -29,4 +30,21 @@ public static class LoanClassesSteps
     /// <summary>The classes as they are chosen now.</summary>
     public static async Task<LoanBuckets> BucketsNow(this ILoanClassesDb db, CancellationToken ct) =>
         (await db.Buckets.AsNoTracking().SingleOrDefaultAsync(ct))?.Buckets ?? LoanBuckets.Default;
+
+    /// <summary>
+    /// What follows whatever changed a loan's class or what is owed in it: the allowance is brought to what the class then
+    /// calls for, and all of it is posted.
+    /// </summary>
+    /// <param name="db">The tables of loan classes.</param>
+    /// <param name="loan">The loan, changed and not posted yet.</param>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="ct">Cancels.</param>
+    /// <param name="counter">The account money came from; null where none moved.</param>
+    public static async Task ProvideAndPost(
+        this ILoanClassesDb db, Loan loan, ILedgerDb ledger, TenantClock clock, CancellationToken ct, string? counter = null)
+    {
+        loan.ProvideFor(await db.BucketsNow(ct), clock.Today);
+        await ledger.Post(loan, clock, ct, counter);
+    }
 }

@@ -27,8 +27,7 @@ public sealed class PauseLoan(ILendingDb db, ILoanClassesDb classes, ILedgerDb l
     {
         var loan = await db.LockLoanWithHistory(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
         loan.Pause(c.From ?? clock.Today, c.Until, c.Reason, clock.Today);
-        loan.ProvideFor(await classes.BucketsNow(ct), clock.Today);
-        await ledger.Post(loan, clock, ct);
+        await classes.ProvideAndPost(loan, ledger, clock, ct);
         return default;
     }
 }

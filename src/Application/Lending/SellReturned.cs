@@ -36,8 +36,7 @@ public sealed class SellReturned(ILendingDb db, ILoanClassesDb classes, ILedgerD
         var loan = await db.LockLoan(c.Loan, ct) ?? throw LendingRefusals.LoanNotFound();
         var back = await classes.Returns.SingleOrDefaultAsync(one => one.LoanId == c.Loan, ct) ?? throw LendingRefusals.NotReturned();
         back.Sell(loan, Money.Parse(c.Price, loan.Currency, "price"), clock.Today);
-        loan.ProvideFor(await classes.BucketsNow(ct), clock.Today);
-        await ledger.Post(loan, clock, ct, Chart.Cash);
+        await classes.ProvideAndPost(loan, ledger, clock, ct, Chart.Cash);
         return new Sold(new Money(back.SurplusMinor ?? 0, loan.Currency), loan.Balance);
     }
 }

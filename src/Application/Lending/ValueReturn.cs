@@ -38,8 +38,7 @@ public sealed class ValueReturn(ILendingDb db, ILoanClassesDb classes, ILedgerDb
         var back = await classes.Returns.SingleOrDefaultAsync(one => one.LoanId == c.Loan, ct) ?? throw LendingRefusals.NotReturned();
         back.Value(loan, Money.Parse(c.Value, loan.Currency, "value"), clock.Today);
         if (c.ChargeOffRest && loan.State == LoanState.Active && loan.Class != LoanClass.ChargedOff) loan.ChargeOff(c.Reason, clock.Today);
-        loan.ProvideFor(await classes.BucketsNow(ct), clock.Today);
-        await ledger.Post(loan, clock, ct);
+        await classes.ProvideAndPost(loan, ledger, clock, ct);
         return new Valued(new Money(back.SettledMinor ?? 0, loan.Currency), loan.Balance);
     }
 }
